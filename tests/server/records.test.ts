@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { readText } from '../../src/core/codec/message-text.ts';
+import type { DeliveryRow } from '../../src/issuer/rows/service-rows.ts';
 import { responseTo } from '../issuer/authenticator-fixture.ts';
 import { START } from '../issuer/issuer-fixture.ts';
 import type { ProblemBody, ServiceFixture } from './service-fixture.ts';
@@ -84,12 +85,13 @@ it.each(['http://shop.example/', 'https://127.0.0.1/', 'https://localhost/'])(
 );
 
 it('sends an event again that an endpoint has not taken', async () => {
-  const [event] = (await at.stores['main']!.events({ after: 0, limit: 1 })) as [never];
-  const row = {
+  const [event] = await at.stores['main']!.events({ after: 0, limit: 1 });
+  const row: DeliveryRow = {
     id: '0123456789abcdef',
     version: 1,
     endpoint: 'fedcba9876543210',
-    event,
+    number: event!.number,
+    type: event!.type,
     failures: 3,
     expiresAt: START + 86_400,
   };

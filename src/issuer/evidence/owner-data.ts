@@ -5,8 +5,7 @@ import { eventRow } from '../events/event-store.ts';
 import { numberAll, readEvents } from '../events/read-events.ts';
 import { listInstances } from '../inspect.ts';
 import { listRequests } from '../inspect-request.ts';
-import type { ServiceRows } from '../rows/service-rows.ts';
-import type { RowChange } from '../store.ts';
+import type { TicketRow } from '../rows/service-rows.ts';
 import { toEvidence } from './evidence.ts';
 
 /** A record of an owner's: one line of an export. */
@@ -54,24 +53,25 @@ export async function eraseOwner(
   { evidence = 'keep' }: EraseOptions,
 ): Promise<void> {
   const { store } = context;
-  await eraseOfService(context, 'tickets', (row) => row.owner === owner);
-  await eraseOfService(context, 'deliveries', ({ event }) => event.owner === owner);
+  await eraseTickets(context, owner);
   const eventOf = (devices: number) =>
     eventRow({ type: 'owner.erased', data: { devices } }, context.now());
   await store.eraseOwner({ owner, evidence, eventOf });
   await numberAll(store);
 }
 
-/** Tickets that let the owner's browser in, and messages with the owner's events. */
-async function eraseOfService<Table extends 'tickets' | 'deliveries'>(
-  { store }: Context,
-  table: Table,
-  isOfOwner: (row: ServiceRows[Table]) => boolean,
-): Promise<void> {
+/** Tickets that let the owner's browser in; one that changed meanwhile is read again. */
+async function eraseTickets({ store }: Context, owner: string): Promise<void> {
   for (let after: string | undefined; ;) {
-    const page = await store.serviceRows(table, { limit: PAGE_ROWS, ...(after && { after }) });
-    for (const row of page.items)
-      if (isOfOwner(row)) await store.commit([{ table, row, removes: true } as RowChange]);
+    const page = await store.serviceRows('tickets', { limit: PAGE_ROWS, ...(after && { after }) });
+    for (const each of page.items) {
+      let row: TicketRow | undefined = each;
+      while (
+        row?.owner === owner &&
+        !(await store.commit([{ table: 'tickets', row, removes: true }]))
+      )
+        row = await store.serviceRow('tickets', each.id);
+    }
     if (page.next === undefined) return;
     after = page.next;
   }

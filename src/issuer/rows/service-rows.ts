@@ -1,5 +1,5 @@
 /** What the service keeps beside an issuer's rows (docs/service.md). Times are whole seconds. */
-import type { EventType, NumberedEvent } from './event-row.ts';
+import type { EventType } from './event-row.ts';
 
 /** The answer to a call with an idempotency key, written in the commit of the call's effect. */
 export interface AnswerRow {
@@ -95,8 +95,10 @@ export interface DeliveryRow {
   readonly version: number;
   /** The id of the endpoint. */
   readonly endpoint: string;
-  /** What is to be sent. */
-  readonly event: NumberedEvent;
+  /** The number of the event, which is read when it is sent: the row says nothing of an owner. */
+  readonly number: number;
+  /** The event's type. */
+  readonly type: EventType;
   /** Failed tries. */
   readonly failures: number;
   /** When it is tried again; absent once it is given up. */

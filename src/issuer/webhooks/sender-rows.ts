@@ -15,6 +15,15 @@ export function nextEvents(
   return store.events({ after, limit: EVENTS_AT_ONCE, ...(types && { types }) });
 }
 
+/** The event of a delivery; undefined once it was erased or forgotten. */
+export async function eventOf(
+  store: IssuerStore,
+  { number }: DeliveryRow,
+): Promise<NumberedEvent | undefined> {
+  const [event] = await store.events({ after: number - 1, limit: 1 });
+  return event?.number === number ? event : undefined;
+}
+
 /** All rows of a table, page after page. */
 export async function allRows<Table extends 'endpoints' | 'deliveries'>(
   store: IssuerStore,

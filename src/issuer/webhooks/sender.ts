@@ -15,7 +15,7 @@ import { leaseEndpoint } from './leased-endpoint.ts';
 import type { PostWebhook } from './post.ts';
 import { createWebhookPost } from './post.ts';
 import { APART_SECONDS, isGivenUp, waitApart, waitInOrder } from './schedule.ts';
-import { allRows, isSuccess, nextEvents, succeeded, withoutWait } from './sender-rows.ts';
+import { allRows, eventOf, isSuccess, nextEvents, succeeded, withoutWait } from './sender-rows.ts';
 import { signWebhook, webhookBody } from './signature.ts';
 
 /** What {@link createWebhookSender} needs. */
@@ -103,6 +103,7 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
   /** Sends the next events in order, until one has to wait. */
   async function sendInOrder(leased: LeasedEndpoint): Promise<void> {
     while (!isOver() && (leased.row().nextAt ?? 0) <= (await now())) {
+      const readAt = await now();
       const page = await nextEvents(store, leased.row());
       if (page.length === 0) return;
       for (const event of page) {
@@ -112,6 +113,8 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
           ? await leased.save((row) => ({ ...succeeded(row), after: event.number }))
           : await failInOrder(leased, event, status);
         if (!goesOn) return;
+        // What was read a while ago may have been erased since.
+        if ((await now()) > readAt) break;
       }
     }
   }
@@ -135,7 +138,8 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
       id: toHex(randomBytes(ID_BYTES)),
       version: 1,
       endpoint: leased.row().id,
-      event,
+      number: event.number,
+      type: event.type,
       failures: 0,
       dueAt: time + waitApart(0)!,
       expiresAt: time + APART_SECONDS,
@@ -147,9 +151,14 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
     );
   }
 
-  /** Sends a message apart once more. */
+  /** Sends a message apart once more; one of an event that was erased or forgotten ends. */
   async function sendApart(leased: LeasedEndpoint, delivery: DeliveryRow): Promise<void> {
-    const status = await send(leased.row(), delivery.event);
+    const event = await eventOf(store, delivery);
+    if (event === undefined) {
+      await leased.save((row) => row, [{ table: 'deliveries', row: delivery, removes: true }]);
+      return;
+    }
+    const status = await send(leased.row(), event);
     if (isSuccess(status)) {
       await leased.save(succeeded, [{ table: 'deliveries', row: delivery, removes: true }]);
       return;

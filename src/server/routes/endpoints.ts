@@ -22,8 +22,8 @@ function endpointView({ id, url, types, createdAt, failures, failingSince, ...ro
   return { id, url, createdAt, failures, after: row.after, ...defined(optional) };
 }
 
-function deliveryView({ id, endpoint, event, failures, dueAt, expiresAt }: DeliveryRow) {
-  const { number, type } = event;
+function deliveryView({ dueAt, ...row }: DeliveryRow) {
+  const { id, endpoint, number, type, failures, expiresAt } = row;
   return { id, endpoint, number, type, failures, expiresAt, ...defined({ dueAt }) };
 }
 

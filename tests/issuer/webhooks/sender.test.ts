@@ -8,7 +8,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { eventRow } from '../../../src/issuer/events/event-store.ts';
 import { numberAll } from '../../../src/issuer/events/read-events.ts';
 import { createMemoryStore } from '../../../src/issuer/memory-store.ts';
-import type { EventRow } from '../../../src/issuer/rows/event-row.ts';
+import type { EventRow, EventType } from '../../../src/issuer/rows/event-row.ts';
 import type { DeliveryRow, EndpointRow } from '../../../src/issuer/rows/service-rows.ts';
 import {
   changeEndpoint,
@@ -25,7 +25,7 @@ const rules = { isPrivateAllowed: false };
 
 type Answer = (post: WebhookPost) => number | 'nothing';
 
-async function scene(answer: Answer = () => 204, types?: readonly ['code.refused']) {
+async function scene(answer: Answer = () => 204, types?: readonly EventType[]) {
   const store = createMemoryStore();
   const clock = { now: START };
   const posts: WebhookPost[] = [];
@@ -299,6 +299,40 @@ it.each(['deliveries', 'commit of the first endpoint'] as const)(
     const all = ['other.example', 'shop.example'];
     expect(heard.sort()).toEqual(what === 'deliveries' ? all : ['other.example']);
     expect(at.thrown).toEqual([damaged]);
+  },
+);
+
+const erase = ({ store, clock }: Scene, owner: string) =>
+  store.eraseOwner({
+    owner,
+    evidence: 'keep',
+    eventOf: (devices) => eventRow({ type: 'owner.erased', data: { devices } }, clock.now),
+  });
+
+it.each([0, 1, 2])(
+  'keeps and sends nothing of an owner who is erased during try %i of a message',
+  async (during) => {
+    const at = await scene(() => 500, ['code.accepted']);
+    const rows = await happen(at, 2);
+    let erased: Promise<void> | undefined;
+    for (const [i, wait] of [0, 5, 300].entries()) {
+      at.clock.now += wait;
+      at.behaviour.answer = () => {
+        // The receiver takes its time.
+        at.clock.now += 1;
+        if (i === during) erased ??= erase(at, 'customer');
+        return 500;
+      };
+      await at.sender.run();
+      await erased;
+    }
+    const tries = at.posts.length;
+    expect(idsOf(at.posts)).toEqual(Array.from({ length: during + 1 }, () => rows[0]!.id));
+    expect(JSON.stringify(await at.apart())).not.toContain('customer');
+    at.clock.now += DAY;
+    await at.sender.run();
+    expect(at.posts).toHaveLength(tries);
+    expect(await at.apart()).toEqual([]);
   },
 );
 
