@@ -9,6 +9,7 @@ import type { DeliveryRow, EndpointRow } from '../rows/service-rows.ts';
 import type { IssuerStore } from '../store.ts';
 import type { ReceiverRules } from './post.ts';
 import { isReceiver } from './post.ts';
+import { allRows } from './sender-rows.ts';
 import { generateWebhookSecret } from './signature.ts';
 
 /** What of an endpoint a site decides. */
@@ -79,14 +80,27 @@ export async function changeEndpoint(
   }));
 }
 
-/** @returns whether there was one of that id */
+/**
+ * Deletes an endpoint, and what it has not taken.
+ * @returns whether there was one of that id
+ */
 export async function removeEndpoint(store: IssuerStore, id: string): Promise<boolean> {
   for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
     const row = await store.serviceRow('endpoints', id);
     if (row === undefined) return false;
-    if (await store.commit([{ table: 'endpoints', row, removes: true }])) return true;
+    if (await store.commit([{ table: 'endpoints', row, removes: true }])) {
+      await removeDeliveries(store, id);
+      return true;
+    }
   }
   return false;
+}
+
+/** Deletes what an endpoint that is no more has not taken. */
+export async function removeDeliveries(store: IssuerStore, endpoint: string): Promise<void> {
+  for (const row of await allRows(store, 'deliveries'))
+    if (row.endpoint === endpoint)
+      await store.commit([{ table: 'deliveries', row, removes: true }]);
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Endpoints of webhooks, and the deliveries that they did not take at first. */
 import { toHex } from '../../core/codec/bytes.ts';
 import type { DeliveryRow, EndpointRow } from '../../issuer/rows/service-rows.ts';
+import { removeDeliveries } from '../../issuer/webhooks/endpoints.ts';
 import { isReceiver } from '../../issuer/webhooks/post.ts';
 import { generateWebhookSecret } from '../../issuer/webhooks/signature.ts';
 import { randomBytes } from '../../protocol/random.ts';
@@ -129,7 +130,10 @@ export const ENDPOINT_ROUTES = [
         const row = await store.serviceRow('endpoints', params.id);
         if (row === undefined) return refused('UNKNOWN_ENDPOINT');
         const outcome = { ok: true as const };
-        if (await commit([{ table: 'endpoints', row, removes: true }], outcome)) return outcome;
+        if (await commit([{ table: 'endpoints', row, removes: true }], outcome)) {
+          await removeDeliveries(store, params.id);
+          return outcome;
+        }
       }
     },
     show: () => ({}),

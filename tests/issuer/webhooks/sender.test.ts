@@ -336,6 +336,23 @@ it.each([0, 1, 2])(
   },
 );
 
+it('deletes with an endpoint what it has not taken, and nothing of another', async () => {
+  const at = await scene();
+  const row: DeliveryRow = {
+    id: '1',
+    version: 1,
+    endpoint: at.id,
+    number: 1,
+    type: 'code.accepted',
+    failures: 0,
+    expiresAt: START + DAY,
+  };
+  const other = { ...row, id: '2', endpoint: 'fedcba9876543210' };
+  for (const each of [row, other]) await at.store.commit([{ table: 'deliveries', row: each }]);
+  expect(await removeEndpoint(at.store, at.id)).toBe(true);
+  expect(await at.apart()).toEqual([other]);
+});
+
 it('is verified by a receiver with the package, over HTTP', async () => {
   const store = createMemoryStore();
   const allowed = { isPrivateAllowed: true };
