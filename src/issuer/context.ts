@@ -99,8 +99,9 @@ export interface Context {
 /** @throws TesseraError OUT_OF_RANGE for options that no authenticator would accept. */
 export function createContext(options: IssuerOptions): Context {
   checkOptions(options);
-  const { store: given = createMemoryStore(), lifetime = DEFAULT_LIFETIME_SECONDS } = options;
   const { now: clock = systemClock, serviceUrl, push } = options;
+  const { lifetime = DEFAULT_LIFETIME_SECONDS } = options;
+  const { store: given = createMemoryStore({ now: clock }) } = options;
   const vapidKey = options.vapidKey ?? push?.publicKey;
   const now = (): number => Math.floor(clock());
   const tries = tryLimits(options);

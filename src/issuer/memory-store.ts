@@ -49,10 +49,16 @@ function emptyTables(): Tables {
   };
 }
 
+/** What a store in memory may be given. */
+export interface MemoryStoreOptions {
+  /** The clock, in seconds since 1970 UTC. Default: the system's. */
+  readonly now?: () => number;
+}
+
 /**
  * An empty store. Each call is one turn of the event loop, so a commit is atomic without a lock.
  */
-export function createMemoryStore(): IssuerStore {
+export function createMemoryStore({ now = systemClock }: MemoryStoreOptions = {}): IssuerStore {
   const tables = emptyTables();
   const { instances, accounts, owners, requests, tokens, evidence } = tables;
   const log = createMemoryLog();
@@ -218,7 +224,7 @@ export function createMemoryStore(): IssuerStore {
       table: Table,
       part: { readonly after?: string; readonly limit: number },
     ) => Promise.resolve(pageOf(tables[table].values() as Iterable<ServiceRows[Table]>, part)),
-    clock: () => Promise.resolve(Date.now() / 1000),
+    clock: () => Promise.resolve(now()),
     commit(changes) {
       const accepted = changes.every(fits);
       if (accepted) changes.forEach(write);
@@ -285,4 +291,8 @@ function removeFromIndex(
   const ids = groups.get(key);
   ids?.delete(id);
   if (ids?.size === 0) groups.delete(key);
+}
+
+function systemClock(): number {
+  return Date.now() / 1000;
 }

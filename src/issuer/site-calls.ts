@@ -13,6 +13,7 @@ import { createDeactivation, createRequest } from './create-request.ts';
 import type { DeviceRef, Owner } from './device-ref.ts';
 import { isOwner } from './device-ref.ts';
 import { forgetOld } from './evidence/forget-old.ts';
+import { readAgreedTime } from './health.ts';
 import type { DevicesQuery } from './inspect.ts';
 import { findDevice, inspectInstance, listDevices, listInstances } from './inspect.ts';
 import type { RequestsOf } from './inspect-request.ts';
@@ -152,9 +153,12 @@ export function siteCalls(context: Context) {
     },
     async sweep(age = DAY_SECONDS, limits: SweepLimits = {}) {
       checkAge(age);
-      const before = context.now() - Math.max(age, DAY_SECONDS);
-      const swept = await context.store.sweep({ ...limits, before });
-      if (swept.done) await forgetOld(context);
+      const now = await readAgreedTime(context);
+      const swept = await context.store.sweep({
+        ...limits,
+        before: now - Math.max(age, DAY_SECONDS),
+      });
+      if (swept.done) await forgetOld(context, now);
       return swept;
     },
   };

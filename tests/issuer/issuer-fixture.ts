@@ -33,7 +33,7 @@ export interface IssuerFixture {
 
 export function createIssuerFixture(options: Partial<IssuerOptions> = {}): IssuerFixture {
   const clock = { now: START };
-  const store = options.store ?? createMemoryStore();
+  const store = atClock(options.store ?? createMemoryStore(), () => clock.now);
   const issuer = createIssuer({
     name: 'Northwind Bank',
     key: issuerKey,
@@ -42,6 +42,14 @@ export function createIssuerFixture(options: Partial<IssuerOptions> = {}): Issue
     store,
   });
   return { issuer: checkingReasons(issuer), store, clock };
+}
+
+/** The same store, whose clock is the issuer's. */
+function atClock<Store extends IssuerStore>(store: Store, now: () => number): Store {
+  return new Proxy(store, {
+    get: (of, name, self) =>
+      name === 'clock' ? () => Promise.resolve(now()) : (Reflect.get(of, name, self) as unknown),
+  });
 }
 
 /** What a phone holds after the second scan. */

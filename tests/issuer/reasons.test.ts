@@ -103,6 +103,7 @@ const STORE_CODES: Readonly<Record<StoreErrorCode, true>> = {
   STORE_LOCKED: true,
   STORE_UNREACHABLE: true,
   STORE_CLOSED: true,
+  STORE_CLOCK: true,
   STORE_DAMAGED: true,
 };
 

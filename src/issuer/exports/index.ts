@@ -42,6 +42,7 @@ export type {
 export type { Issuer } from '../issuer.ts';
 export { createIssuer } from '../issuer.ts';
 export type { Alarm, IssuerOptions } from '../issuer-options.ts';
+export type { MemoryStoreOptions } from '../memory-store.ts';
 export { createMemoryStore } from '../memory-store.ts';
 export type { Counts, Observer } from '../metrics.ts';
 export type {

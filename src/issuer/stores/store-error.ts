@@ -14,6 +14,7 @@
  * - `STORE_UNREACHABLE`: the database does not answer; what was under way may or may not have been
  *   written.
  * - `STORE_CLOSED`: the issuer was closed; nothing was read or written.
+ * - `STORE_CLOCK`: the clocks of this server and the database differ; nothing was deleted.
  * - `STORE_DAMAGED`: a row does not open, or is not where it was sealed.
  */
 export type StoreErrorCode =
@@ -25,6 +26,7 @@ export type StoreErrorCode =
   | 'STORE_LOCKED'
   | 'STORE_UNREACHABLE'
   | 'STORE_CLOSED'
+  | 'STORE_CLOCK'
   | 'STORE_DAMAGED';
 
 /** An error of a store, with a stable code and a sentence for its operator. */
