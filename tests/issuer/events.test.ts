@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { TesseraEvent } from '../../src/issuer/events/event-types.ts';
 import type { Issuer } from '../../src/issuer/issuer.ts';
+import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import type { EventType } from '../../src/issuer/rows/event-row.ts';
 import { answerPath, responseTo, send, SERVICE } from './authenticator-fixture.ts';
 import type { Bound, IssuerFixture } from './issuer-fixture.ts';
@@ -261,6 +262,30 @@ describe('readers', () => {
     await at.issuer.begin({ owner: 'two' });
     await reading;
     expect(seen).toEqual(['activation.begun', 'activation.begun']);
+  });
+
+  it('are not looked through again, of one type, where there was none of it', async () => {
+    const stop = new AbortController();
+    const store = createMemoryStore();
+    const looks: number[] = [];
+    const at = createIssuerFixture({
+      store: {
+        ...store,
+        events(query) {
+          looks.push(query.after);
+          return store.events(query);
+        },
+      },
+    });
+    const types = ['owner.erased'] as const;
+    const live = at.issuer.events({ live: true, every: 100, types, signal: stop.signal });
+    const reading = live[Symbol.asyncIterator]().next();
+    for (const owner of ['one', 'two', 'three']) await at.issuer.begin({ owner });
+    await expect.poll(() => looks.at(-1)).toBe(3);
+    await at.issuer.eraseOwner({ owner: 'one' });
+    const { value } = await reading;
+    expect(value).toMatchObject({ type: 'owner.erased', number: 4 });
+    stop.abort();
   });
 
   it('are refused options that are none', () => {

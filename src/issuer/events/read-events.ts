@@ -50,6 +50,7 @@ export async function* readEvents(
 ): AsyncGenerator<TesseraEvent, void, undefined> {
   const { types, owner, live = false, every = DEFAULT_EVERY_MS, signal } = options;
   const filter = { ...(types && { types }), ...(owner !== undefined && { owner }) };
+  const isFiltered = types !== undefined || owner !== undefined;
   let { after = 0 } = options;
   closing?.refuse();
   const isOver = (): boolean => signal?.aborted === true || closing?.isClosed() === true;
@@ -59,6 +60,8 @@ export async function* readEvents(
     const next = live ? nextEvents(every, anyOf(pause.signal, signal)) : undefined;
     try {
       await numberAll(store);
+      // Of some only: up to here there is nothing for the next look.
+      const head = live && isFiltered ? (await store.auditHead()).number : 0;
       const page = await store.events({ after, ...filter, limit: EVENTS_AT_ONCE });
       for (const row of page) {
         if (isOver()) return;
@@ -66,6 +69,7 @@ export async function* readEvents(
         after = row.number;
       }
       if (page.length === EVENTS_AT_ONCE) continue;
+      after = Math.max(after, head);
       if (next === undefined) return;
       await next;
     } finally {
