@@ -26,8 +26,11 @@ export interface Statements {
  * @throws StoreError STORE_UNREACHABLE when it does not answer.
  */
 export interface SqlDatabase extends Statements {
-  /** READ COMMITTED; a task that throws is rolled back. */
-  transaction<T>(task: (statements: Statements) => Promise<T>): Promise<T>;
+  /** READ COMMITTED; a task that throws is rolled back. A long one has no limits of time. */
+  transaction<T>(
+    task: (statements: Statements) => Promise<T>,
+    options?: { readonly isLong?: boolean },
+  ): Promise<T>;
   close(): Promise<void>;
 }
 

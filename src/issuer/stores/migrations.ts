@@ -34,15 +34,18 @@ export function migrationFile(number: number): string {
  * @throws StoreError STORE_NEWER, STORE_NO_RIGHT
  */
 export function migrateTables<Ring>(database: SqlDatabase, check: CheckKey<Ring>): Promise<Ring> {
-  return database.transaction(async (statements) => {
-    await statements.query(`select pg_advisory_xact_lock(${String(MIGRATION_LOCK)})`);
-    const applied = await appliedOf(statements);
-    await refuseNewer(statements, applied);
-    const ring = applied > 0 ? await check(statements, false) : undefined;
-    for (const sql of MIGRATIONS.slice(applied))
-      for (const statement of statementsIn(sql)) await statements.query(statement);
-    return ring ?? check(statements, true);
-  });
+  return database.transaction(
+    async (statements) => {
+      await statements.query(`select pg_advisory_xact_lock(${String(MIGRATION_LOCK)})`);
+      const applied = await appliedOf(statements);
+      await refuseNewer(statements, applied);
+      const ring = applied > 0 ? await check(statements, false) : undefined;
+      for (const sql of MIGRATIONS.slice(applied))
+        for (const statement of statementsIn(sql)) await statements.query(statement);
+      return ring ?? check(statements, true);
+    },
+    { isLong: true },
+  );
 }
 
 /**

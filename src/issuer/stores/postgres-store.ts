@@ -28,10 +28,12 @@ interface Queryable {
 
 /** A statement that a connection prepares under its name when it first runs it. */
 export interface PostgresStatement {
-  /** The same text has the same name. */
-  name: string;
+  /** The same text has the same name; one without is not kept. */
+  name?: string;
   /** The SQL. */
   text: string;
+  /** Milliseconds until its client gives up, where not as the pool says. */
+  query_timeout?: number;
 }
 
 /** What a statement gives back. */
@@ -86,6 +88,21 @@ const DEFAULT_CONNECTIONS = 10;
 /** Milliseconds until a database that does not answer counts as unreachable. */
 const CONNECT_TIMEOUT_MS = 5_000;
 const QUERY_TIMEOUT_MS = 30_000;
+/** A change of the tables may take as long as it takes. */
+const LONG_TIMEOUT_MS = 24 * 3_600_000;
+/**
+ * For each connection, at the server: it gives up before its client does, so that nothing goes on
+ * for nobody, and notices by itself (seconds) that a client is gone with its locks.
+ */
+const SET_LIMITS = `set statement_timeout = '28s'; set lock_timeout = '20s';
+  set idle_in_transaction_session_timeout = '30s'; set tcp_keepalives_idle = 60`;
+const SET_NO_LIMITS = `set local statement_timeout = 0; set local lock_timeout = 0;
+  set local idle_in_transaction_session_timeout = 0`;
+/**
+ * SQLSTATEs that are no verdict on a statement: connection exceptions, the server's own goodbyes,
+ * too many connections, a read-only server, and the limits of time above.
+ */
+const NO_VERDICT = /^(08|57P|57014|55P03|25P03|53300|25006)/;
 const TABLES = ['make', 'expect'];
 /** SQLSTATE insufficient_privilege. */
 const INSUFFICIENT_PRIVILEGE = '42501';
@@ -107,6 +124,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: QUERY_TIMEOUT_MS,
     keepAlive: true,
+    verify: (client, done) => void setLimits(client).then(() => done(), done),
   });
   // A connection that breaks while nobody uses it is replaced; without a listener it would end the
   // process.
@@ -115,6 +133,11 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     overPool(pool, prepared, () => pool.end()),
     { key, tables },
   );
+}
+
+/** Of a new connection, before its first use. */
+async function setLimits(client: pg.ClientBase): Promise<void> {
+  await client.query(SET_LIMITS);
 }
 
 function checkOptions(options: PostgresStoreOptions): void {
@@ -141,14 +164,16 @@ function overPool(
 ): SqlDatabase {
   return {
     ...statementsOf(pool, prepared),
-    async transaction(task) {
+    async transaction(task, { isLong = false } = {}) {
       const client = await reached(() => pool.connect());
       const ignore = (): void => undefined;
       client.on('error', ignore); // the statement under way hears of it
       let broken = false;
       try {
         await reached(() => client.query('begin isolation level read committed'));
-        const result = await task(statementsOf(client, prepared));
+        if (isLong) await reached(() => client.query(SET_NO_LIMITS));
+        const timeout = isLong ? LONG_TIMEOUT_MS : undefined;
+        const result = await task(statementsOf(client, prepared, timeout));
         await reached(() => client.query('commit'));
         return result;
       } catch (thrown) {
@@ -164,14 +189,15 @@ function overPool(
   };
 }
 
-function statementsOf(to: Queryable, prepared: boolean): Statements {
+function statementsOf(to: Queryable, prepared: boolean, timeout?: number): Statements {
   const run = (statement: string | PostgresStatement, parameters: readonly Parameter[] = []) =>
     reached(async () => {
       const { rows, rowCount } = await to.query(statement, [...parameters]);
       return { rows: rows as SqlRows['rows'], changed: rowCount ?? 0 };
     });
   return {
-    query: run,
+    query: (text, parameters) =>
+      run(timeout === undefined ? text : { text, query_timeout: timeout }, parameters),
     queryPrepared: (text, parameters) =>
       run(prepared ? { name: nameOf(text), text } : text, parameters),
   };
@@ -188,8 +214,8 @@ function nameOf(text: string): string {
 }
 
 /**
- * Tells what is no verdict on a statement but the lack of one: every error without SQLSTATE, the
- * server's own goodbyes, and that it has become a read-only one.
+ * Tells what is no verdict on a statement but the lack of one: every error without SQLSTATE, and
+ * those of {@link NO_VERDICT}.
  * @throws StoreError STORE_UNREACHABLE, STORE_NO_RIGHT
  */
 async function reached<T>(call: () => Promise<T>): Promise<T> {
@@ -203,7 +229,7 @@ async function reached<T>(call: () => Promise<T>): Promise<T> {
         cause,
       });
     const verdict = state !== undefined && /^[0-9A-Z]{5}$/.test(state);
-    if (verdict && !/^(08|57P|53300|25006)/.test(state)) throw cause;
+    if (verdict && !NO_VERDICT.test(state)) throw cause;
     throw new StoreError('STORE_UNREACHABLE', `PostgreSQL is not to be reached: ${why}`, { cause });
   }
 }
