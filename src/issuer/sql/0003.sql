@@ -7,6 +7,7 @@ create table tessera_events (
   version integer not null,
   type text not null,
   at bigint not null,
+  noted_at bigint not null default extract(epoch from clock_timestamp()),
   owner text,
   instance text,
   request text,
@@ -34,8 +35,6 @@ create table tessera_evidence (
   sealed bytea not null
 );
 
-create unique index tessera_evidence_place on tessera_evidence (place);
-
 create index tessera_evidence_owner on tessera_evidence (owner, place);
 
 create index tessera_evidence_reference on tessera_evidence (reference, place);
@@ -52,8 +51,6 @@ create table tessera_answers (
   sealed bytea not null
 );
 
-create unique index tessera_answers_place on tessera_answers (place);
-
 create index tessera_answers_expired on tessera_answers (expires_at);
 
 create table tessera_tickets (
@@ -65,8 +62,6 @@ create table tessera_tickets (
   key_id text not null,
   sealed bytea not null
 );
-
-create unique index tessera_tickets_place on tessera_tickets (place);
 
 create index tessera_tickets_expired on tessera_tickets (expires_at);
 
@@ -80,8 +75,6 @@ create table tessera_deliveries (
   sealed bytea not null
 );
 
-create unique index tessera_deliveries_place on tessera_deliveries (place);
-
 create index tessera_deliveries_expired on tessera_deliveries (expires_at);
 
 create table tessera_keys (
@@ -93,8 +86,6 @@ create table tessera_keys (
   key_id text not null,
   sealed bytea not null
 );
-
-create unique index tessera_keys_place on tessera_keys (place);
 
 create index tessera_keys_expired on tessera_keys (expires_at);
 
@@ -108,13 +99,9 @@ create table tessera_endpoints (
   sealed bytea not null
 );
 
-create unique index tessera_endpoints_place on tessera_endpoints (place);
-
 create index tessera_endpoints_expired on tessera_endpoints (expires_at);
 
 create index tessera_deliveries_due on tessera_deliveries (due_at);
-
-create unique index tessera_instances_place on tessera_instances (place);
 
 alter table tessera_instances add column ended_at bigint;
 

@@ -4,16 +4,14 @@ import { idOfBrand, isOfBrand } from './brand.ts';
 import type { Sealing } from './commit.ts';
 import { writeWithin } from './commit.ts';
 import type { Parameter, SqlDatabase, Statements } from './database.ts';
-import { sqlState } from './database.ts';
+import { repeatDeadlocked } from './deadlock.ts';
+import { dateEnded } from './ended.ts';
 import { forgetEvents } from './event-sql.ts';
 import type { KeyRing } from './key-ring.ts';
 import { isStorable } from './sealed-rows.ts';
 
 /** Rows that are forgotten at once. */
 const BATCH = 500;
-/** deadlock_detected: the other transaction goes on, this one begins again. */
-const DEADLOCK = '40P01';
-const MAX_DEADLOCKS = 10;
 
 // Of an account whose newest instance has ended so long ago nothing else is left.
 const deleteEndedSql = (brand: string): string => `with ended as (
@@ -39,17 +37,12 @@ export async function eraseOwner(
   { owner, evidence, eventOf }: OwnerErasure,
 ): Promise<void> {
   if (!isStorable(owner)) return;
-  for (let deadlocks = 0; ; deadlocks++) {
-    try {
-      await database.transaction(async (statements) => {
-        const devices = await eraseRows(statements, sealing.ring.brand, { owner, evidence });
-        await writeWithin(statements, sealing, { table: 'events', row: eventOf(devices) });
-      });
-      return;
-    } catch (thrown) {
-      if (sqlState(thrown) !== DEADLOCK || deadlocks >= MAX_DEADLOCKS) throw thrown;
-    }
-  }
+  await repeatDeadlocked(() =>
+    database.transaction(async (statements) => {
+      const devices = await eraseRows(statements, sealing.ring.brand, { owner, evidence });
+      await writeWithin(statements, sealing, { table: 'events', row: eventOf(devices) });
+    }),
+  );
 }
 
 /**
@@ -91,6 +84,7 @@ export async function forgetRows(
   ring: KeyRing,
   { now, events, ended }: ForgetBefore,
 ): Promise<Forgotten> {
+  await dateEnded(database, ring, now);
   return {
     events: await forgetEvents(database, ring, events),
     evidence: await deleteInBatches(database, deleteEvidenceSql(ring.brand), now),

@@ -8,6 +8,7 @@ import type { EventRow, NumberedEvent } from '../rows/event-row.ts';
 import type { IssuerStore } from '../store.ts';
 import { idOfBrand, isOfBrand } from './brand.ts';
 import type { Parameter, SqlDatabase, SqlRows, Statements } from './database.ts';
+import { repeatDeadlocked } from './deadlock.ts';
 import type { KeyRing } from './key-ring.ts';
 import { inPlace, isStorable } from './sealed-rows.ts';
 import { insertSecret, readSecret } from './secrets.ts';
@@ -40,7 +41,9 @@ export function eventCalls(database: SqlDatabase, ring: KeyRing, chain: EventCha
       const isNew = `select from tessera_events
         where ${isOfBrand(ring.brand)} and number is null limit 1`;
       if ((await database.query(isNew)).rows.length === 0) return 0;
-      return database.transaction((statements) => numberEvents(statements, ring, chain, limit));
+      return repeatDeadlocked(() =>
+        database.transaction((statements) => numberEvents(statements, ring, chain, limit)),
+      );
     },
     async events({ after, types, owner, limit }) {
       if (owner !== undefined && !isStorable(owner)) return [];
@@ -188,7 +191,9 @@ export async function forgetEvents(
   before: number,
 ): Promise<number> {
   for (let total = 0; ;) {
-    const count = await database.transaction((statements) => forgetPart(statements, ring, before));
+    const count = await repeatDeadlocked(() =>
+      database.transaction((statements) => forgetPart(statements, ring, before)),
+    );
     total += count;
     if (count < FORGOTTEN_AT_ONCE) return total;
   }
