@@ -61,7 +61,7 @@ export interface MemoryStoreOptions {
 export function createMemoryStore({ now = systemClock }: MemoryStoreOptions = {}): IssuerStore {
   const tables = emptyTables();
   const { instances, accounts, owners, requests, tokens, evidence } = tables;
-  const log = createMemoryLog();
+  const log = createMemoryLog(now);
   const idsByOwner = new Map<string, Set<string>>();
   const requestsByInstance = new Map<string, Set<string>>();
   /** The place of each row in the order of all. */

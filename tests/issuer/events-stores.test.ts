@@ -89,6 +89,17 @@ describe.each(Object.entries(opened))('events in %s', (_, open) => {
     await close();
   });
 
+  it('are forgotten in their time though a clock was ahead when one was written', async () => {
+    const { stores, close } = await open();
+    const [store] = stores;
+    const ahead = 400 * 24 * 3600;
+    const soon = Math.floor(Date.now() / 1000) + 3600;
+    for (const at of [START, soon + ahead, START]) await write(store, 1, 'customer', at);
+    expect((await store.forget({ now: 0, ended: 0, events: soon })).events).toBe(3);
+    expect(await numbersOf(store)).toEqual([]);
+    await close();
+  });
+
   it('tell of what a sweep finds open, and of nothing that has ended before', async () => {
     const { stores, close } = await open();
     const [store] = stores;

@@ -24,7 +24,10 @@ export interface MemoryLog {
   readonly forget: (before: number) => number;
 }
 
-export function createMemoryLog(): MemoryLog {
+/** @param now the store's clock, seconds since 1970 UTC */
+export function createMemoryLog(now: () => number): MemoryLog {
+  /** When each event was written, by the store's clock. */
+  const notedAt = new WeakMap<EventRow, number>();
   const ids = new Set<string>();
   let fresh: Fresh[] = [];
   let links: ChainLink[] = [];
@@ -51,6 +54,7 @@ export function createMemoryLog(): MemoryLog {
     has: (id) => ids.has(id),
     add(row) {
       ids.add(row.id);
+      notedAt.set(row, now());
       fresh.push({ event: row, mac: chainOf().then(({ macOf }) => macOf(row)) });
     },
     number(limit) {
@@ -85,8 +89,10 @@ export function createMemoryLog(): MemoryLog {
       links = links.map(without);
     },
     forget(before) {
+      // A server's clock that was ahead keeps no event longer.
       const isKept = ({ event }: ChainLink): boolean =>
-        typeof event === 'object' && event.at >= before;
+        typeof event === 'object' &&
+        Math.min(event.at, notedAt.get(event as EventRow) ?? Infinity) >= before;
       const end = links.findIndex(isKept);
       const gone = links.splice(0, end === -1 ? links.length : end);
       start = gone.at(-1) ?? start;
