@@ -67,12 +67,17 @@ export function createApi(options: ApiOptions): Hono {
     const allow = routes.map(({ method }) => method).join(', ');
     api.all(at, (c) => answer(c, undefined, { reason: 'METHOD_NOT_ALLOWED', allow }));
   }
+  api.onError((thrown) => {
+    const request = newRequestId();
+    log.thrown(thrown, request);
+    return refuse({ reason: 'UNEXPECTED' }, request);
+  });
   api.notFound((c) => answer(c, undefined, NOT_FOUND));
   return api;
 }
 
 interface Refusal {
-  readonly reason: 'NOT_FOUND' | 'METHOD_NOT_ALLOWED';
+  readonly reason: 'NOT_FOUND' | 'METHOD_NOT_ALLOWED' | 'UNEXPECTED';
   readonly allow?: string;
 }
 

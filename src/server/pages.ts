@@ -12,6 +12,7 @@ import { jsonResponse } from '../issuer/http/json.ts';
 import type { Power } from '../issuer/http/page-api.ts';
 import { createPageHandler } from '../issuer/http/page-handler.ts';
 import { createServiceHandler } from '../issuer/http/service-handler.ts';
+import { isUnreachable } from '../issuer/stores/store-error.ts';
 import type { CallerOf } from './addresses.ts';
 import { MAIN_BRAND } from './configuration.ts';
 import type { Log } from './log.ts';
@@ -62,7 +63,12 @@ export function createPages(options: PagesOptions): Hono {
       const { incoming } = (c.env ?? {}) as Partial<HttpBindings>;
       const forwarded = c.req.raw.headers.get('X-Forwarded-For');
       const caller = callerOf(incoming?.socket.remoteAddress, forwarded);
-      const response = isTooMuch(ADDRESS_RATE, caller) ? busy() : await answer(c.req.raw);
+      const response = isTooMuch(ADDRESS_RATE, caller)
+        ? busy(c.req.raw)
+        : await answer(c.req.raw).catch((thrown: unknown) => {
+            report(thrown);
+            return isUnreachable(thrown) ? busy(c.req.raw) : failed(c.req.raw);
+          });
       const request = newRequestId();
       const headers = new Headers(response.headers);
       headers.set(REQUEST_ID_HEADER, request);
@@ -78,13 +84,17 @@ export function createPages(options: PagesOptions): Hono {
     const answer: Handler = (request) => {
       const account = accountIn(request);
       if (account !== undefined && isTooMuch(ACCOUNT_RATE, `${brand}/${account}`))
-        return Promise.resolve(busy());
+        return Promise.resolve(busy(request));
       return service(request);
     };
     pages.all(`${servicePath(brand)}/*`, logged(`${servicePath(brand)}/*`, answer));
   }
   const answerTicket = createTicketPages(options, report);
   pages.all(`${PAGES_PATH}/*`, logged(`${PAGES_PATH}/*`, answerTicket));
+  pages.onError((thrown, c) => {
+    report(thrown);
+    return failed(c.req.raw);
+  });
   pages.notFound(logged('none', () => Promise.resolve(jsonResponse(404, { error: 'NOT_FOUND' }))));
   return pages;
 }
@@ -95,6 +105,7 @@ function createTicketPages(
   report: (thrown: unknown) => void,
 ): Handler {
   const tickets = new WeakMap<Request, Ticket>();
+  const askers = new WeakMap<Request, string>();
   const handlers = new Map<string, Handler>();
   for (const { brand, issuer } of services.brands.values()) {
     const handler = createPageHandler({
@@ -108,7 +119,7 @@ function createTicketPages(
         tickets.delete(request);
         return ticket && { owner: ticket.row.owner, may: ticket.row.may as readonly Power[] };
       },
-      asker: async (request) => (await ticketIn(services, request))?.row.id ?? '',
+      asker: (request) => askers.get(request) ?? '',
       ...(services.authenticator !== undefined && { authenticator: services.authenticator }),
     });
     handlers.set(brand, handler);
@@ -123,8 +134,9 @@ function createTicketPages(
     if (ticket === undefined) return origin === null ? signedOut : allow(signedOut, origin);
     // A browser says where a page is from; a ticket in other hands than the page's has no use.
     if (ticket.row.origin !== origin) return signedOut;
-    if (!limiter.take(TICKET_RATE, ticket.row.id).isAllowed) return allow(busy(), origin);
+    if (!limiter.take(TICKET_RATE, ticket.row.id).isAllowed) return busy(request);
     tickets.set(request, ticket);
+    askers.set(request, ticket.row.id);
     return allow(await handlers.get(ticket.brand)!(request), origin);
   };
 }
@@ -156,8 +168,18 @@ function allow(response: Response, origin: string): Response {
   return response;
 }
 
-function busy(): Response {
-  return jsonResponse(503, { error: 'BUSY' }, { 'Retry-After': '1' });
+function busy(request: Request): Response {
+  return readable(jsonResponse(503, { error: 'BUSY' }, { 'Retry-After': '1' }), request);
+}
+
+function failed(request: Request): Response {
+  return readable(jsonResponse(500, { error: 'UNEXPECTED' }), request);
+}
+
+/** Lets a page of any origin read an answer that holds nothing of anybody. */
+function readable(response: Response, request: Request): Response {
+  const origin = request.headers.get('Origin');
+  return origin === null ? response : allow(response, origin);
 }
 
 /** The account that a token names, right or not: calls are counted by it, and nothing more. */

@@ -113,7 +113,11 @@ export function createService(options: ServiceOptions): Service {
       callerOf: createCallerOf(configuration.trustProxy),
     }),
     api: createApi({ ...shared, keys: createKeyReader(services), answers, version }),
-    operations: createOperations({ metrics, health: () => readHealth(issuer, isDraining) }),
+    operations: createOperations({
+      metrics,
+      health: () => readHealth(issuer, isDraining),
+      log,
+    }),
     services,
     start() {
       stopSweeping = startSweeping(brands, metrics, log);

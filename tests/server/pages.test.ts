@@ -1,6 +1,9 @@
 /** Tickets and phones at the public listener: who may call, from where, for whom, and how often. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { createMemoryStore } from '../../src/issuer/memory-store.ts';
+import { StoreError } from '../../src/issuer/stores/store-error.ts';
+import { createLog } from '../../src/server/log.ts';
 import { ADDRESS_RATE, createLimiter, TICKET_RATE } from '../../src/server/rates.ts';
 import { START } from '../issuer/issuer-fixture.ts';
 import type { ServiceFixture } from './service-fixture.ts';
@@ -160,3 +163,62 @@ describe('a phone', () => {
     expect((await ask({}, '192.0.2.3')).status).toBe(401);
   });
 });
+
+describe('without the database', () => {
+  const WHY = '192.0.2.7:5432 does not answer';
+  const away = new StoreError('STORE_UNREACHABLE', WHY);
+  const broken = new Error(WHY);
+
+  it.each([
+    ['away', away, 503, { error: 'BUSY' }],
+    ['broken', broken, 500, { error: 'UNEXPECTED' }],
+  ])('tells a page so, %s, counts it and says nothing of it', async (_, thrown, status, body) => {
+    const spoken: unknown[] = [];
+    const { error } = console;
+    console.error = (...all: unknown[]) => void spoken.push(...all);
+    const store = { ...createMemoryStore(), serviceRow: () => Promise.reject(thrown) };
+    const cut = await createServiceFixture({ stores: { main: store } });
+    try {
+      const headers = { Origin: SHOP, Authorization: `Bearer tst_${'a'.repeat(43)}` };
+      const response = await cut.service.pages.request('/p/overview', { headers });
+      expect(response.status).toBe(status);
+      expect(await response.json()).toEqual(body);
+      expect(response.headers.get('Access-Control-Allow-Origin')).toBe(SHOP);
+      expect(response.headers.get('Retry-After')).toBe(status === 503 ? '1' : null);
+      const lines = cut.lines.join('');
+      expect(lines).toContain(`"status":${status}`);
+      expect(lines).not.toContain(WHY);
+      const metrics = await cut.service.operations.request('/metrics');
+      expect(await metrics.text()).toContain(`route="/p/*",status="${status}"`);
+      expect(spoken).toEqual([]);
+    } finally {
+      console.error = error;
+      await cut.close();
+    }
+  });
+
+  it('answers what no application foresaw without a word of it', async () => {
+    const spoken: unknown[] = [];
+    const { error } = console;
+    console.error = (...all: unknown[]) => void spoken.push(...all);
+    const log = { ...createLog('silent'), answered: () => thrower(WHY) };
+    const cut = await createServiceFixture({ log });
+    try {
+      for (const response of [
+        await cut.service.pages.request('/p/overview'),
+        await cut.service.api.request('/v1/devices'),
+      ]) {
+        expect(response.status).toBe(500);
+        expect(await response.text()).not.toContain(WHY);
+      }
+      expect(spoken).toEqual([]);
+    } finally {
+      console.error = error;
+      await cut.close();
+    }
+  });
+});
+
+function thrower(message: string): never {
+  throw new Error(message);
+}
