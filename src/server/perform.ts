@@ -70,7 +70,7 @@ export function createPerform(options: PerformOptions): Perform {
     { key, input, id }: { readonly key: ApiKey; readonly input: Input; readonly id: string },
   ): Promise<Response> {
     const brand = brandOf(services, key.brand);
-    const call = callOf(options, request, { brand, input, method: route.method });
+    const call = callOf(options, request, { brand, key, input, method: route.method });
     const run = () => route.run(call as never);
     if (route.isLines) return linesResponse(await run());
     const toAnswer = (outcome: Result | ApiRefusal): KeptAnswer | undefined =>
@@ -130,14 +130,21 @@ function callOf(
   request: Request,
   {
     brand,
+    key,
     input,
     method,
-  }: { readonly brand: Brand; readonly input: Input; readonly method: Route['method'] },
+  }: {
+    readonly brand: Brand;
+    readonly key: ApiKey;
+    readonly input: Input;
+    readonly method: Route['method'];
+  },
 ): Call<unknown, unknown, unknown> {
   return {
     ...input,
     issuer: brand.issuer,
     brand: brand.brand,
+    scopes: key.scopes,
     services,
     // Only who asks can wait.
     signal: method === 'GET' ? AbortSignal.any([signal, request.signal]) : signal,

@@ -25,6 +25,8 @@ export interface Call<Params, Query, Body> {
   /** The issuer of the key's brand. */
   readonly issuer: Issuer;
   readonly brand: string;
+  /** Of the key that calls. */
+  readonly scopes: readonly Scope[];
   readonly services: Services;
   /** Aborted when the caller has gone, or the service ends. */
   readonly signal: AbortSignal;

@@ -149,3 +149,31 @@ it('keeps of a key its hash, and the hour in which it was used last', async () =
   const listed = await at.call<{ items: object[] }>('GET', '/v1/keys?limit=500');
   expect(JSON.stringify(listed.body)).not.toContain('hash');
 });
+
+describe('a ticket', () => {
+  const body = (power: string) => ({
+    owner: 'customer',
+    may: [power],
+    origin: 'https://shop.example',
+    lifetime: 60,
+  });
+
+  it.each([
+    ['activate', 'devices'],
+    ['replace', 'devices'],
+    ['manage', 'devices'],
+    ['otp', 'codes'],
+    ['requests', 'requests'],
+  ] as const)('gives %s only from a key that has %s itself', async (power, scope) => {
+    const others = SCOPES.filter((each) => each !== scope);
+    const without = await at.keyFor(others);
+    const refused = await at.call<ProblemBody>('POST', '/v1/tickets', {
+      key: without,
+      body: body(power),
+    });
+    expect(refused).toMatchObject({ status: 403, body: { reason: 'SCOPE' } });
+    const both = await at.keyFor(['tickets', scope]);
+    const made = await at.call('POST', '/v1/tickets', { key: both, body: body(power) });
+    expect(made.status).toBe(201);
+  });
+});

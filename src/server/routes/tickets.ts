@@ -1,10 +1,21 @@
 /** Tickets for pages, from sites in any language. */
+import type { Power } from '../../issuer/http/page-api.ts';
+import type { Scope } from '../../issuer/rows/service-rows.ts';
 import { refused } from '../refused.ts';
 import { route } from '../route.ts';
 import * as s from '../schemas.ts';
 import { newTicket } from '../tickets.ts';
 
 export const PAGES_PATH = '/p';
+
+/** The scope that a key needs to give a page each power: what it may do itself. */
+const SCOPE_OF: Readonly<Record<Power, Scope>> = {
+  activate: 'devices',
+  replace: 'devices',
+  manage: 'devices',
+  otp: 'codes',
+  requests: 'requests',
+};
 
 export const TICKET_ROUTES = [
   route({
@@ -16,8 +27,9 @@ export const TICKET_ROUTES = [
     body: s.NewTicket,
     status: 201,
     answer: s.Ticket,
-    async run({ services, body, commit }) {
+    async run({ services, scopes, body, commit }) {
       const { lifetime, owner, may, origin } = body;
+      if (may.some((power) => !scopes.includes(SCOPE_OF[power]))) return refused('SCOPE');
       const expiresAt = services.now() + lifetime;
       const { ticket, row } = newTicket({ owner, may, origin, expiresAt });
       const outcome = { ok: true as const, id: row.id, ticket, expiresAt };
