@@ -9,6 +9,13 @@ import type { Application, Service } from './service.ts';
 
 /** Milliseconds for the calls under way. */
 const DRAIN_MS = 10_000;
+/**
+ * Milliseconds for which an idle connection is kept: longer than a proxy keeps it (nginx: 60 s), so
+ * that none sends a call into a connection that ends at that moment.
+ */
+export const KEEP_ALIVE_MS = 75_000;
+/** Milliseconds between two looks for connections that have become idle, while ending. */
+const IDLE_CHECK_MS = 50;
 
 export interface Listeners {
   /** The ports in use, also where 0 was asked for. */
@@ -28,6 +35,7 @@ export async function listen(
     place: ListenerConfiguration,
   ): Promise<number> => {
     const server = createAdaptorServer({ fetch }) as Server;
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
     await listenAt(server, place);
     opened.push(server);
     return (server.address() as AddressInfo).port;
@@ -59,8 +67,10 @@ function listenAt(server: Server, { host, port }: ListenerConfiguration): Promis
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const limit = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
     server.close(() => {
       clearTimeout(limit);
+      clearInterval(idle);
       resolve();
     });
     server.closeIdleConnections();
