@@ -2,6 +2,8 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 
+import type { CallerOf } from './addresses.ts';
+import { callerOfContext } from './caller-of-context.ts';
 import { openApiDocument } from './openapi.ts';
 import type { PerformOptions } from './perform.ts';
 import { createPerform } from './perform.ts';
@@ -16,11 +18,13 @@ export const DOCUMENT_PATH = '/openapi.json';
 export interface ApiOptions extends PerformOptions {
   /** The version that the document names. */
   readonly version: string;
+  readonly callerOf: CallerOf;
 }
 
 /** `api.fetch` serves, `api.request()` tests. */
 export function createApi(options: ApiOptions): Hono {
   const { log, metrics } = options;
+  const callerOf = (c: Context): string => callerOfContext(options.callerOf, c);
   const api = new Hono();
   const perform = createPerform(options);
   const document = JSON.stringify(openApiDocument(ROUTES, options.version));
@@ -31,7 +35,7 @@ export function createApi(options: ApiOptions): Hono {
     const request = newRequestId();
     const name = route ? `${route.method} ${API_BASE}${route.path}` : 'none';
     const { response, key, brand } = route
-      ? await perform(route, c.req.raw, c.req.param(), request)
+      ? await perform(route, c.req.raw, c.req.param(), { id: request, caller: callerOf(c) })
       : { response: refuse(refusal, request), key: undefined, brand: undefined };
     response.headers.set(REQUEST_ID_HEADER, request);
     const ms = Math.round(performance.now() - started);

@@ -19,8 +19,8 @@ export async function readHealth(
   return { isReady: reasons.length === 0, reasons };
 }
 
-/** Undefined where it takes longer. */
-async function withinLimit<T>(work: Promise<T>): Promise<T | undefined> {
+/** Undefined where it takes longer than the store may. */
+export async function withinLimit<T>(work: Promise<T>): Promise<T | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const limit = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), STORE_LIMIT_MS);

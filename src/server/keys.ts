@@ -59,8 +59,15 @@ export function revokedKey(row: KeyRow, now: number): KeyRow {
 }
 
 export interface KeyReader {
-  /** The key in `Authorization`; undefined for one that is missing, unknown or over. */
-  readonly read: (authorization: string | null) => Promise<ApiKey | undefined>;
+  /**
+   * The key in `Authorization`; undefined for one that is missing, unknown or over.
+   * @param onLookUp called before the store is asked for a key not met here before; what it throws
+   * is thrown
+   */
+  readonly read: (
+    authorization: string | null,
+    onLookUp?: () => void,
+  ) => Promise<ApiKey | undefined>;
   /** Reads a key again at its next use, after it was changed here. */
   readonly forget: (id: string) => void;
 }
@@ -79,9 +86,10 @@ export function createKeyReader(
 ): KeyReader {
   const cache = new Map<string, Cached>();
 
-  async function find(id: string): Promise<Cached | undefined> {
+  async function find(id: string, onLookUp: () => void): Promise<Cached | undefined> {
     const known = cache.get(id);
     if (known && known.until > clock()) return known;
+    if (!known) onLookUp();
     for (const { brand, store } of services.brands.values()) {
       const row = await store.serviceRow('keys', id);
       if (row === undefined) continue;
@@ -107,18 +115,21 @@ export function createKeyReader(
   }
 
   return {
-    async read(authorization) {
+    async read(authorization, onLookUp = () => undefined) {
       const [, token = ''] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
       const [, id, secret] = FORM.exec(token) ?? [];
       if (id === undefined || secret === undefined) return undefined;
-      const found = await find(id);
+      const found = await find(id, onLookUp);
       // Compared also where there is no such key, so that both take as long.
       const isRight = timingSafeEqual(found?.row.hash ?? hashOf(''), hashOf(secret));
       if (!found || !isRight || isOver(found.row, services.now())) return undefined;
       noteUse(found);
       return { id, brand: found.brand, scopes: found.row.scopes };
     },
-    forget: (id) => void cache.delete(id),
+    forget(id) {
+      const known = cache.get(id);
+      if (known) cache.set(id, { ...known, until: 0 });
+    },
   };
 }
 

@@ -1,17 +1,35 @@
-/** JSON lines: objects that are sent as they are read, one a line. */
+/** JSON lines: objects that are sent as they are read, one a line; the last one says so. */
 import { utf8 } from '../core/codec/bytes.ts';
 
 export const LINES_TYPE = 'application/x-ndjson';
+/** The last line: an answer without it was cut off. */
+const END = { record: 'end' };
 
-/** @param result with `lines`, an async iterable of objects */
-export function linesResponse(result: unknown): Response {
+/**
+ * Reads the first object before it answers.
+ * @param result with `lines`, an async iterable of objects
+ * @param report told what ends the answer in the middle
+ */
+export async function linesResponse(
+  result: unknown,
+  report: (thrown: unknown) => void,
+): Promise<Response> {
   const { lines } = result as { readonly lines: AsyncIterable<object> };
   const iterator = lines[Symbol.asyncIterator]();
+  let next = await iterator.next();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const next = await iterator.next();
-      if (next.done === true) controller.close();
-      else controller.enqueue(utf8(`${JSON.stringify(next.value)}\n`));
+      controller.enqueue(utf8(`${JSON.stringify(next.done === true ? END : next.value)}\n`));
+      if (next.done === true) {
+        controller.close();
+        return;
+      }
+      try {
+        next = await iterator.next();
+      } catch (thrown) {
+        report(thrown);
+        controller.error(new CutOff());
+      }
     },
     async cancel() {
       await iterator.return?.();
@@ -19,4 +37,10 @@ export function linesResponse(result: unknown): Response {
   });
   const headers = { 'Content-Type': LINES_TYPE, 'Cache-Control': 'no-store' };
   return new Response(body, { headers });
+}
+
+/** Ends an answer in the middle; the server tells its message and stack, which are empty. */
+class CutOff extends Error {
+  override readonly name = 'CutOff';
+  override readonly stack = '';
 }

@@ -2,7 +2,6 @@
  * What phones and pages call, as a Hono application: the service of docs/protocol.md §8 of each
  * brand, and the page handler for whoever has a ticket.
  */
-import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 
@@ -14,6 +13,7 @@ import { createPageHandler } from '../issuer/http/page-handler.ts';
 import { createServiceHandler } from '../issuer/http/service-handler.ts';
 import { isUnreachable } from '../issuer/stores/store-error.ts';
 import type { CallerOf } from './addresses.ts';
+import { callerOfContext } from './caller-of-context.ts';
 import { MAIN_BRAND } from './configuration.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -60,9 +60,7 @@ export function createPages(options: PagesOptions): Hono {
     (route: string, answer: (request: Request) => Promise<Response>) =>
     async (c: Context): Promise<Response> => {
       const started = performance.now();
-      const { incoming } = (c.env ?? {}) as Partial<HttpBindings>;
-      const forwarded = c.req.raw.headers.get('X-Forwarded-For');
-      const caller = callerOf(incoming?.socket.remoteAddress, forwarded);
+      const caller = callerOfContext(callerOf, c);
       const response = isTooMuch(ADDRESS_RATE, caller)
         ? busy(c.req.raw)
         : await answer(c.req.raw).catch((thrown: unknown) => {

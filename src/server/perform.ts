@@ -1,16 +1,17 @@
 /** Performs one call of the API: who may, how often, with what, once, and the answer. */
 import { TesseraError } from '../core/errors.ts';
 import type { Issuer } from '../issuer/issuer.ts';
-import { StoreError } from '../issuer/stores/store-error.ts';
+import { isUnreachable } from '../issuer/stores/store-error.ts';
 import type { Answers, KeptAnswer } from './answers.ts';
 import type { ApiKey, KeyReader } from './keys.ts';
 import { linesResponse } from './lines.ts';
+import { linkSignals } from './linked-signal.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { ApiRefusal, FieldError } from './problems.ts';
-import { problemFacts, problemResponse, ProblemThrown } from './problems.ts';
+import { problemFacts, problemResponse, ProblemThrown, waitHeaders } from './problems.ts';
 import type { Limiter, Rate, Taken } from './rates.ts';
-import { BEGIN_RATE, CODE_RATE, KEY_RATE } from './rates.ts';
+import { BEGIN_RATE, CODE_RATE, KEY_RATE, LOOK_UP_RATE } from './rates.ts';
 import type { Input } from './read-input.ts';
 import { readInput } from './read-input.ts';
 import type { Call, CallLimit, Result, Route } from './route.ts';
@@ -39,7 +40,7 @@ type Perform = (
   route: Route,
   request: Request,
   params: Readonly<Record<string, string>>,
-  id: string,
+  by: { readonly id: string; readonly caller: string },
 ) => Promise<Performed>;
 
 const CALL_RATES: Readonly<Record<CallLimit, Rate>> = { codes: CODE_RATE, begins: BEGIN_RATE };
@@ -50,9 +51,11 @@ const CHALLENGE = { 'WWW-Authenticate': 'Bearer' };
 export function createPerform(options: PerformOptions): Perform {
   const { services, keys, limiter, log } = options;
 
-  /** @throws ProblemThrown KEY_REFUSED */
-  async function authorise(request: Request): Promise<ApiKey> {
-    const key = await keys.read(request.headers.get('Authorization'));
+  /** @throws ProblemThrown KEY_REFUSED, RATE */
+  async function authorise(request: Request, caller: string): Promise<ApiKey> {
+    const key = await keys.read(request.headers.get('Authorization'), () =>
+      take(LOOK_UP_RATE, caller, new Headers()),
+    );
     if (key === undefined) throw new ProblemThrown(refusalOf('KEY_REFUSED'), CHALLENGE);
     return key;
   }
@@ -70,16 +73,24 @@ export function createPerform(options: PerformOptions): Perform {
     { key, input, id }: { readonly key: ApiKey; readonly input: Input; readonly id: string },
   ): Promise<Response> {
     const brand = brandOf(services, key.brand);
-    const call = callOf(options, request, { brand, key, input, method: route.method });
-    const run = () => route.run(call as never);
-    if (route.isLines) return linesResponse(await run());
+    const run = async (): Promise<Result | ApiRefusal> => {
+      // Only who asks can wait.
+      const sources = route.method === 'GET' ? [options.signal, request.signal] : [options.signal];
+      const { signal, unlink } = linkSignals(...sources);
+      try {
+        return await route.run(callOf(options, { brand, key, input, signal }) as never);
+      } finally {
+        unlink();
+      }
+    };
+    if (route.isLines) return await linesResponse(await run(), (thrown) => log.thrown(thrown, id));
     const toAnswer = (outcome: Result | ApiRefusal): KeptAnswer | undefined =>
       answerOf(route, outcome, brand.issuer, services);
     const header = idempotencyKey(route, request);
     if (header === undefined) {
       const outcome = await run();
-      const wait = outcome.ok ? {} : problemFacts(outcome, services.now()).headers;
-      return responseOf(toAnswer(outcome)!, id, wait);
+      const kept = toAnswer(outcome)!;
+      return responseOf(kept, id, waitOf(kept, services.now()));
     }
     const { pathname, search } = new URL(request.url);
     const once = await options.answers.once(
@@ -95,15 +106,18 @@ export function createPerform(options: PerformOptions): Perform {
     );
     if (once.kind === 'refused') throw new ProblemThrown(refusalOf(once.reason));
     const isReplay = once.kind === 'replayed';
-    return responseOf(once.answer, id, isReplay ? { 'Idempotency-Replayed': 'true' } : {});
+    return responseOf(once.answer, id, {
+      ...waitOf(once.answer, services.now()),
+      ...(isReplay && { 'Idempotency-Replayed': 'true' }),
+    });
   }
 
-  return async (route, request, params, id) => {
+  return async (route, request, params, { id, caller }) => {
     const limits = new Headers();
     let key: ApiKey | undefined;
     const named = () => (key === undefined ? {} : { key: key.id, brand: key.brand });
     try {
-      key = await authorise(request);
+      key = await authorise(request, caller);
       take(KEY_RATE, key.id, limits);
       if (!key.scopes.includes(route.scope)) throw new ProblemThrown(refusalOf('SCOPE'));
       const input = await readInput(route, request, params);
@@ -126,18 +140,17 @@ export function createPerform(options: PerformOptions): Perform {
 }
 
 function callOf(
-  { services, answers, keys, signal }: PerformOptions,
-  request: Request,
+  { services, answers, keys }: PerformOptions,
   {
     brand,
     key,
     input,
-    method,
+    signal,
   }: {
     readonly brand: Brand;
     readonly key: ApiKey;
     readonly input: Input;
-    readonly method: Route['method'];
+    readonly signal: AbortSignal;
   },
 ): Call<unknown, unknown, unknown> {
   return {
@@ -146,8 +159,7 @@ function callOf(
     brand: brand.brand,
     scopes: key.scopes,
     services,
-    // Only who asks can wait.
-    signal: method === 'GET' ? AbortSignal.any([signal, request.signal]) : signal,
+    signal,
     commit: async (changes, outcome) =>
       brand.store.commit([...changes, ...(await answers.rowsBeside(outcome))]),
     forgetKey: keys.forget,
@@ -168,6 +180,13 @@ function answerOf(
   const shown = route.show(outcome as never, issuer, services);
   if (shown === undefined) return undefined;
   return { status: route.status, body: route.answer ? JSON.stringify(shown) : '' };
+}
+
+/** `Retry-After` of an answer, from what it says. */
+function waitOf({ status, body }: KeptAnswer, now: number): Readonly<Record<string, string>> {
+  return status < MIN_PROBLEM_STATUS
+    ? {}
+    : waitHeaders(status, JSON.parse(body) as Record<string, unknown>, now);
 }
 
 const MIN_PROBLEM_STATUS = 400;
@@ -222,18 +241,18 @@ interface Problem {
   readonly isUnforeseen: boolean;
 }
 
-const AWAY: readonly string[] = ['STORE_UNREACHABLE', 'STORE_CLOSED'];
+/** Codes of the library's errors that are reasons, too. */
+const FORESEEN: readonly string[] = ['WRONG_STATE', 'BUSY'];
 
 /** What a thrown value means to who called. */
 function toProblem(thrown: unknown): Problem {
   const foreseen = { headers: {}, isUnforeseen: false };
   if (thrown instanceof ProblemThrown) return { ...foreseen, ...pick(thrown) };
-  if (thrown instanceof StoreError && AWAY.includes(thrown.code))
-    return { refusal: refusalOf('BUSY'), headers: {}, isUnforeseen: true };
+  if (isUnreachable(thrown)) return { refusal: refusalOf('BUSY'), headers: {}, isUnforeseen: true };
   if (thrown instanceof TesseraError) {
     const errors = fieldErrorsOf(thrown);
     if (errors) return { ...foreseen, refusal: { ok: false, reason: 'INVALID', errors } };
-    if (thrown.code === 'WRONG_STATE') return { ...foreseen, refusal: refusalOf('WRONG_STATE') };
+    if (FORESEEN.includes(thrown.code)) return { ...foreseen, refusal: refusalOf(thrown.code) };
   }
   return { refusal: refusalOf('UNEXPECTED'), headers: {}, isUnforeseen: true };
 }

@@ -106,13 +106,22 @@ export function problemFacts(refusal: ApiRefusal, now: number): ProblemFacts {
   const [status, title] = PROBLEMS[reason] ?? OWN_PROBLEMS.UNEXPECTED;
   const type = TYPES + reason.toLowerCase().replaceAll('_', '-');
   const facts = 'errors' in refusal ? { errors: refusal.errors } : libraryFacts(refusal);
-  const until = facts['until'];
-  const wait = typeof until === 'number' && status === 423 ? retryAfter(until, now) : {};
   return {
     status,
     body: { type, title, status, reason, ...facts },
-    headers: { ...(status === 503 && { 'Retry-After': String(BUSY_SECONDS) }), ...wait },
+    headers: waitHeaders(status, facts, now),
   };
+}
+
+/** `Retry-After` of a problem, where waiting helps. @param now seconds since 1970 UTC */
+export function waitHeaders(
+  status: number,
+  { until }: Readonly<Record<string, unknown>>,
+  now: number,
+): Readonly<Record<string, string>> {
+  if (status === PROBLEMS['BUSY']![0]) return { 'Retry-After': String(BUSY_SECONDS) };
+  const isPaused = status === PROBLEMS['PAUSED']![0] && typeof until === 'number';
+  return isPaused ? retryAfter(until, now) : {};
 }
 
 function libraryFacts(refusal: ApiRefusal): Readonly<Record<string, unknown>> {

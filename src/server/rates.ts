@@ -39,6 +39,9 @@ export const ACCOUNT_RATE: Rate = { name: 'account', burst: 60, seconds: 60 };
 /** Calls of phones and pages, by the address that they come from. */
 export const ADDRESS_RATE: Rate = { name: 'address', burst: 300, seconds: 60 };
 
+/** Looks for API keys that this process has not met, by the address that they come from. */
+export const LOOK_UP_RATE: Rate = { name: 'key-look-ups', burst: 60, seconds: 60 };
+
 /** Buckets that are remembered at once; full ones are forgotten beyond it, then the oldest. */
 const MAX_BUCKETS = 50_000;
 const MS_PER_SECOND = 1000;

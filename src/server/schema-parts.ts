@@ -90,8 +90,7 @@ export const QueryNumber = v.pipe(
 );
 export const QueryAfter = v.pipe(
   v.string(),
-  v.minLength(1),
-  v.maxLength(MAX_OWNER),
+  v.regex(/^[0-9]{1,18}$/),
   v.description('`next` of the page before.'),
 );
 

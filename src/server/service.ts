@@ -11,7 +11,7 @@ import type { Answers } from './answers.ts';
 import { createAnswers } from './answers.ts';
 import { createApi } from './api.ts';
 import type { BrandConfiguration, Configuration } from './configuration.ts';
-import { readHealth } from './health.ts';
+import { readHealth, withinLimit } from './health.ts';
 import { createKeyReader } from './keys.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -59,7 +59,7 @@ export interface Service {
   readonly services: Services;
   /** Begins to send events to endpoints, and to forget what has run out. */
   readonly start: () => void;
-  /** From here on `/readyz` says no. */
+  /** From here on `/readyz` says no, and nothing new begins in the background. */
   readonly drain: () => void;
   /** Answers whoever waits for news, and ends streams. */
   readonly endWaits: () => void;
@@ -88,10 +88,18 @@ export function createService(options: ServiceOptions): Service {
     log,
     metrics,
     signal: closing.signal,
+    callerOf: createCallerOf(configuration.trustProxy),
   };
   const { issuer } = brands[0]!;
   let isDraining = false;
   let stopSweeping = (): Promise<void> => Promise.resolve();
+  let stopped: Promise<unknown> | undefined;
+  /** Ends sending and sweeping, which may take as long as the calls under way. */
+  const drain = (): Promise<unknown> => {
+    isDraining = true;
+    stopped ??= Promise.all([stopSweeping(), ...senders.map((sender) => sender.stop())]);
+    return stopped;
+  };
   for (const each of brands) each.issuer.observe(metrics.called);
   addHealthGauges(metrics, brands);
   const senders = brands.map(({ store }) =>
@@ -107,11 +115,7 @@ export function createService(options: ServiceOptions): Service {
   );
 
   return {
-    pages: createPages({
-      ...shared,
-      authenticators: configuration.authenticators,
-      callerOf: createCallerOf(configuration.trustProxy),
-    }),
+    pages: createPages({ ...shared, authenticators: configuration.authenticators }),
     api: createApi({ ...shared, keys: createKeyReader(services), answers, version }),
     operations: createOperations({
       metrics,
@@ -123,13 +127,13 @@ export function createService(options: ServiceOptions): Service {
       stopSweeping = startSweeping(brands, metrics, log);
       for (const sender of senders) sender.start();
     },
-    drain: () => void (isDraining = true),
+    drain: () => void drain().catch((thrown: unknown) => log.thrown(thrown)),
     endWaits: () => closing.abort(),
     async close() {
-      isDraining = true;
+      const ended = drain();
       closing.abort();
-      await Promise.all([stopSweeping(), ...senders.map((sender) => sender.stop())]);
-      for (const each of brands) await each.issuer.close();
+      await ended;
+      await Promise.all(brands.map((each) => each.issuer.close()));
     },
   };
 }
@@ -140,15 +144,15 @@ function addHealthGauges(metrics: Metrics, brands: readonly Brand[]): void {
     'tessera_clock_offset_seconds',
     'Seconds by which our clock is ahead of the store’s.',
     async () => {
-      const { store, clockOffset } = await main!.issuer.health();
-      return store === 'ok' ? [{ value: clockOffset }] : [];
+      const health = await withinLimit(main!.issuer.health());
+      return health?.store === 'ok' ? [{ value: health.clockOffset }] : [];
     },
   );
   metrics.gauge('tessera_derivations', 'Slow derivations of this process.', async () => {
     const all = await Promise.all(
       brands.map(async ({ brand, issuer }) => {
-        const { derivations } = await issuer.health();
-        return Object.entries(derivations).map(([state, value]) => ({
+        const health = await withinLimit(issuer.health());
+        return Object.entries(health?.derivations ?? {}).map(([state, value]) => ({
           labels: { state, brand },
           value: Number(value),
         }));

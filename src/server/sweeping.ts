@@ -6,9 +6,11 @@ import type { Brand } from './services.ts';
 const SWEEP_EVERY_MS = 600_000;
 /** Share of the time between two sweeps by which each is put off at random. */
 const JITTER = 0.2;
+/** Seconds after which a sweep leaves the rest to the next one. */
+const SWEEP_BUDGET_SECONDS = 300;
 const MS_PER_SECOND = 1000;
 
-/** Begins; returns what ends it, once a sweep under way is over. */
+/** Begins; returns what ends it, once the part of a sweep under way is over. */
 export function startSweeping(
   brands: readonly Brand[],
   metrics: Pick<Metrics, 'swept'>,
@@ -16,11 +18,13 @@ export function startSweeping(
 ): () => Promise<void> {
   let timer: ReturnType<typeof setTimeout>;
   let sweeping = Promise.resolve();
-  let isOver = false;
+  const ending = new AbortController();
+  const limits = { signal: ending.signal, budget: SWEEP_BUDGET_SECONDS };
 
   async function sweep(): Promise<void> {
     try {
-      for (const { issuer } of brands) if (!isOver) await issuer.sweep();
+      for (const { issuer } of brands)
+        if (!ending.signal.aborted) await issuer.sweep(undefined, limits);
       metrics.swept(Date.now() / MS_PER_SECOND);
     } catch (thrown) {
       log.thrown(thrown);
@@ -31,7 +35,7 @@ export function startSweeping(
     timer = setTimeout(
       () => {
         sweeping = sweep().then(() => {
-          if (!isOver) schedule();
+          if (!ending.signal.aborted) schedule();
         });
       },
       SWEEP_EVERY_MS * (1 + JITTER * Math.random()),
@@ -41,7 +45,7 @@ export function startSweeping(
 
   schedule();
   return () => {
-    isOver = true;
+    ending.abort();
     clearTimeout(timer);
     return sweeping;
   };

@@ -2,6 +2,7 @@
 import type { TesseraEvent } from '../issuer/events/event-types.ts';
 import type { EventsOptions } from '../issuer/events/read-events.ts';
 import type { Issuer } from '../issuer/issuer.ts';
+import { linkSignals } from './linked-signal.ts';
 
 const MS_PER_SECOND = 1000;
 
@@ -20,10 +21,16 @@ export async function eventsAfter(
 ): Promise<readonly TesseraEvent[]> {
   const there = await firstOf(issuer.events(options), limit);
   if (there.length > 0 || wait === 0) return there;
-  const ends = AbortSignal.any([signal, AbortSignal.timeout(wait * MS_PER_SECOND)]);
-  const news = await firstOf(issuer.events({ ...options, live: true, signal: ends }), 1);
-  // What came with the first one is there by now.
-  return news.length === 0 ? news : firstOf(issuer.events(options), limit);
+  const limitOfWait = AbortSignal.timeout(wait * MS_PER_SECOND);
+  const ends = linkSignals(signal, limitOfWait);
+  try {
+    const live = { ...options, live: true, signal: ends.signal };
+    const news = await firstOf(issuer.events(live), 1);
+    // What came with the first one is there by now.
+    return news.length === 0 ? news : await firstOf(issuer.events(options), limit);
+  } finally {
+    ends.unlink();
+  }
 }
 
 async function firstOf<T>(all: AsyncIterable<T>, limit: number): Promise<readonly T[]> {

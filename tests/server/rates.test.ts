@@ -1,9 +1,9 @@
 /** Limits of calls: buckets against a model, and what a caller is told. */
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { createCallerOf, isRange } from '../../src/server/addresses.ts';
-import { CODE_RATE, createLimiter, KEY_RATE } from '../../src/server/rates.ts';
+import { CODE_RATE, createLimiter, KEY_RATE, LOOK_UP_RATE } from '../../src/server/rates.ts';
 import { runs } from '../chance.ts';
 import type { ProblemBody } from './service-fixture.ts';
 import { createServiceFixture } from './service-fixture.ts';
@@ -88,4 +88,34 @@ describe('the caller’s address', () => {
     'is not looked for behind %s',
     (text) => expect(isRange(text)).toBe(false),
   );
+});
+
+describe('keys that nobody has', () => {
+  it('are looked for no more often than an address may, and cost others nothing', async () => {
+    const at = await createServiceFixture({ limiter: createLimiter(() => 0) });
+    const key = await at.keyFor(['devices']);
+    const spy = vi.spyOn(at.stores['main']!, 'serviceRow');
+    const call = (authorization: string, address: string) =>
+      at.service.api.fetch(
+        new Request('http://localhost/v1/devices', {
+          headers: { Authorization: `Bearer ${authorization}` },
+        }),
+        { incoming: { socket: { remoteAddress: address } } },
+      );
+    expect((await call(key, '192.0.2.1')).status).toBe(200);
+    const statuses: number[] = [];
+    for (let i = 0; i < LOOK_UP_RATE.burst + 20; i++) {
+      const unknown = `tsk_${String(i).padStart(8, '0')}_${'A'.repeat(43)}`;
+      statuses.push((await call(unknown, '192.0.2.1')).status);
+    }
+    const refused = statuses.filter((status) => status === 401);
+    expect(refused).toHaveLength(LOOK_UP_RATE.burst - 1);
+    expect(new Set(statuses.slice(refused.length))).toEqual(new Set([429]));
+    expect(spy.mock.calls.length).toBeLessThanOrEqual(LOOK_UP_RATE.burst);
+    // A key that was met before is taken, and so is each from elsewhere.
+    expect((await call(key, '192.0.2.1')).status).toBe(200);
+    const another = await at.keyFor(['devices']);
+    expect((await call(another, '192.0.2.2')).status).toBe(200);
+    await at.close();
+  });
 });

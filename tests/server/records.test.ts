@@ -121,9 +121,10 @@ it('keeps evidence of an approval, and a chain that holds', async () => {
 it('hands out what there is of an owner, and erases it', async () => {
   const all = await at.call<{ record: string }[]>('GET', '/v1/owners/customer');
   const records = new Set(all.body.map(({ record }) => record));
-  expect(records).toEqual(new Set(['owner', 'device', 'request', 'evidence', 'event']));
+  expect(records).toEqual(new Set(['owner', 'device', 'request', 'evidence', 'event', 'end']));
+  expect(all.body.at(-1)).toEqual({ record: 'end' });
   expect((await at.call('DELETE', '/v1/owners/customer?evidence=erase')).status).toBe(204);
   const left = await at.call<object[]>('GET', '/v1/owners/customer');
-  expect(left.body).toEqual([]);
+  expect(left.body).toEqual([{ record: 'end' }]);
   expect((await at.call('GET', '/v1/audit/check')).body).toMatchObject({ intact: true });
 });

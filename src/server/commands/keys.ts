@@ -5,6 +5,7 @@ import { keyEvent } from '../key-events.ts';
 import type { KeyOptions } from '../keys.ts';
 import { newKey, revokedKey } from '../keys.ts';
 import { SCOPES } from '../schemas.ts';
+import { untilWritten } from '../until-written.ts';
 import { CommandError } from './command-error.ts';
 
 const DAY_SECONDS = 86_400;
@@ -39,7 +40,8 @@ export async function createKey(
   now: number,
 ): Promise<string> {
   const { key, row } = newKey(options, now);
-  await store.commit([{ table: 'keys', row }, keyEvent('key.created', row.id, now)]);
+  const changes = [{ table: 'keys', row } as const, keyEvent('key.created', row.id, now)];
+  await untilWritten(() => store.commit(changes));
   return key;
 }
 

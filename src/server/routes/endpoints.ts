@@ -11,6 +11,7 @@ import { route } from '../route.ts';
 import * as s from '../schemas.ts';
 import type { Services } from '../services.ts';
 import { brandOf } from '../services.ts';
+import { untilWritten } from '../until-written.ts';
 import { defined } from '../views.ts';
 
 const ID_BYTES = 8;
@@ -80,7 +81,7 @@ export const ENDPOINT_ROUTES = [
         failures: 0,
       };
       const outcome = { ok: true as const, row };
-      await commit([{ table: 'endpoints', row }], outcome);
+      await untilWritten(() => commit([{ table: 'endpoints', row }], outcome));
       return outcome;
     },
     show: ({ row }: { ok: true; row: EndpointRow }) => ({

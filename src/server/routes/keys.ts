@@ -6,6 +6,7 @@ import { refused } from '../refused.ts';
 import { route } from '../route.ts';
 import * as s from '../schemas.ts';
 import { brandOf } from '../services.ts';
+import { untilWritten } from '../until-written.ts';
 import { defined } from '../views.ts';
 
 export function keyView({ id, name, scopes, createdAt, ...row }: KeyRow) {
@@ -45,7 +46,7 @@ export const KEY_ROUTES = [
       const { key, row } = newKey(body, services.now());
       const outcome = { ok: true as const, key, row };
       const event = keyEvent('key.created', row.id, row.createdAt);
-      await commit([{ table: 'keys', row }, event], outcome);
+      await untilWritten(() => commit([{ table: 'keys', row }, event], outcome));
       return outcome;
     },
     show: ({ key, row }) => ({ ...keyView(row), key }),

@@ -1,11 +1,15 @@
 /** What is recorded: evidence, the audit of events, and all that there is of an owner. */
 import { toBase64url } from '../../core/codec/bytes.ts';
 import type { Evidence } from '../../issuer/evidence/evidence.ts';
+import type { Issuer } from '../../issuer/issuer.ts';
+import { refused } from '../refused.ts';
 import { route } from '../route.ts';
 import * as s from '../schemas.ts';
 import { defined } from '../views.ts';
 
 const OWNER = { owner: s.Owner };
+/** Issuers whose chain is being checked by this process. */
+const checking = new WeakSet<Issuer>();
 
 function evidenceView({ message, ...evidence }: Evidence) {
   return { ...evidence, message: toBase64url(message) };
@@ -44,8 +48,15 @@ export const RECORD_ROUTES = [
     status: 200,
     answer: s.AuditResult,
     async run({ issuer, query }) {
-      const result = await issuer.audit.check(query);
-      return { ok: true as const, result, head: await issuer.audit.head() };
+      // It reads the whole chain: a second check at once would only slow both down.
+      if (checking.has(issuer)) return refused('BUSY');
+      checking.add(issuer);
+      try {
+        const result = await issuer.audit.check(query);
+        return { ok: true as const, result, head: await issuer.audit.head() };
+      } finally {
+        checking.delete(issuer);
+      }
     },
     show: ({ result, head }) => ({
       intact: result.ok,

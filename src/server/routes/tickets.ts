@@ -4,7 +4,9 @@ import type { Scope } from '../../issuer/rows/service-rows.ts';
 import { refused } from '../refused.ts';
 import { route } from '../route.ts';
 import * as s from '../schemas.ts';
+import { brandOf } from '../services.ts';
 import { newTicket } from '../tickets.ts';
+import { untilWritten } from '../until-written.ts';
 
 export const PAGES_PATH = '/p';
 
@@ -33,7 +35,7 @@ export const TICKET_ROUTES = [
       const expiresAt = services.now() + lifetime;
       const { ticket, row } = newTicket({ owner, may, origin, expiresAt });
       const outcome = { ok: true as const, id: row.id, ticket, expiresAt };
-      await commit([{ table: 'tickets', row }], outcome);
+      await untilWritten(() => commit([{ table: 'tickets', row }], outcome));
       return outcome;
     },
     show: ({ id, ticket, expiresAt }, _, { publicUrl }) => ({
@@ -53,11 +55,13 @@ export const TICKET_ROUTES = [
     status: 204,
     reasons: ['UNKNOWN_TICKET'],
     async run({ services, brand, params, commit }) {
-      const row = await services.brands.get(brand)!.store.serviceRow('tickets', params.id);
-      if (row === undefined) return refused('UNKNOWN_TICKET');
-      const outcome = { ok: true as const };
-      await commit([{ table: 'tickets', row, removes: true }], outcome);
-      return outcome;
+      const { store } = brandOf(services, brand);
+      for (;;) {
+        const row = await store.serviceRow('tickets', params.id);
+        if (row === undefined) return refused('UNKNOWN_TICKET');
+        const outcome = { ok: true as const };
+        if (await commit([{ table: 'tickets', row, removes: true }], outcome)) return outcome;
+      }
     },
     show: () => ({}),
   }),
