@@ -6,6 +6,7 @@ import { getEventListeners } from 'node:events';
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
+import { TesseraError } from '../../src/core/errors.ts';
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import type { IssuerStore } from '../../src/issuer/store.ts';
 import { StoreError } from '../../src/issuer/stores/store-error.ts';
@@ -195,4 +196,33 @@ it('ends the sweep under way when it is told to end, and begins none', async () 
   await stop();
   expect(signals).toHaveLength(1);
   expect(signals[0]!.aborted).toBe(true);
+});
+
+it('sends and sweeps no more once it is to end', async () => {
+  vi.useFakeTimers();
+  const { service } = await open();
+  const { issuer } = service.services.brands.get('main')!;
+  const sweep = vi.spyOn(issuer, 'sweep');
+  service.start();
+  await vi.advanceTimersByTimeAsync(720_000);
+  const before = sweep.mock.calls.length;
+  expect(before).toBeGreaterThan(0);
+  service.drain();
+  await vi.advanceTimersByTimeAsync(1_440_000);
+  expect(sweep).toHaveBeenCalledTimes(before);
+});
+
+it('answers 503 where an owner’s data is not to be read, and where the library is busy', async () => {
+  const { call, service } = await open();
+  const { issuer } = service.services.brands.get('main')!;
+  vi.spyOn(issuer, 'exportOwner').mockImplementation(async function* () {
+    await Promise.reject(new StoreError('STORE_UNREACHABLE', 'away'));
+    yield* [];
+  });
+  vi.spyOn(issuer, 'eraseOwner').mockRejectedValue(new TesseraError('BUSY'));
+  for (const method of ['GET', 'DELETE'])
+    expect(await call<ProblemBody>(method, '/v1/owners/a')).toMatchObject({
+      status: 503,
+      body: { reason: 'BUSY' },
+    });
 });
