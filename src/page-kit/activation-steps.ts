@@ -4,7 +4,7 @@ import './message-image.ts';
 import './time-left.ts';
 
 import type { PropertyValues, TemplateResult } from 'lit';
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import type { ImageKind, PageActivation } from '../issuer/http/page-api.ts';
@@ -23,6 +23,8 @@ export class ActivationSteps extends LightDomElement {
   @property({ attribute: false }) error: FormError | undefined;
   @property({ type: Boolean }) busy = false;
   @property({ type: Number }) clockOffset = 0;
+  /** Whether the session may start over. */
+  @property({ attribute: false }) canStartOver = true;
   #hadFocus = false;
 
   protected override willUpdate(): void {
@@ -43,13 +45,17 @@ export class ActivationSteps extends LightDomElement {
         ${activation.stage === 'device-code' ? this.#firstHalf() : this.#secondHalf()}
       </ol>
       <div class="ways-out">
-        <button
-          part="button"
-          type="button"
-          @click=${() => this.dispatchEvent(new Event('start-over'))}
-        >
-          ${t.startOver}
-        </button>
+        ${
+          this.canStartOver
+            ? html`<button
+                part="button"
+                type="button"
+                @click=${() => this.dispatchEvent(new Event('start-over'))}
+              >
+                ${t.startOver}
+              </button>`
+            : nothing
+        }
         <button
           part="button"
           type="button"

@@ -15,6 +15,7 @@ import type { Form } from './outcome-text.ts';
 import type { TesseraActivation } from './public.ts';
 import { lostCard, signedOutCard, startCard, unreachableCard } from './stage-cards.ts';
 import type { Stage } from './visit-state.ts';
+import { isAllowed } from './visit-state.ts';
 import { t } from './words.ts';
 
 @customElement('tessera-activation')
@@ -89,14 +90,16 @@ export class Activation extends KitElement implements TesseraActivation {
         const signIn = canSignIn ? () => site.visit.signIn() : undefined;
         return signedOutCard(this.formError('sign-in'), signIn);
       }
-      case 'start':
-        return startCard(this.formError('begin', 'device-code', 'activation-code'), () =>
-          this.begin(),
-        );
+      case 'start': {
+        const begin = isAllowed(this.view, 'activate') ? () => this.begin() : undefined;
+        return startCard(this.formError('begin', 'device-code', 'activation-code'), begin);
+      }
       case 'pending':
         return this.#pending(stage.activation);
-      case 'lost':
-        return lostCard(stage.why, this.formError('begin'), () => site?.changes.startOver());
+      case 'lost': {
+        const startOver = site?.changes.canStartOver() ? () => site.changes.startOver() : undefined;
+        return lostCard(stage.why, this.formError('begin'), startOver);
+      }
     }
   }
 
@@ -110,6 +113,7 @@ export class Activation extends KitElement implements TesseraActivation {
           .activation=${activation}
           .authenticator=${this.authenticator}
           .camera=${this.camera}
+          .canStartOver=${site?.changes.canStartOver()}
           .clockOffset=${clockOffset}
           .imageKind=${this.imageKind}
           .busy=${busy === 'device-code' || busy === 'activation-code'}

@@ -2,11 +2,13 @@
 import type { Asked, PageRequest } from '../issuer/http/page-api.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionOptions, PageConnection } from './connection-types.ts';
+import { DeviceChanges } from './device-changes.ts';
 import { VisitRequests } from './visit-requests.ts';
 
 /** The same with what the kit's own elements need. */
 export class AskingConnection extends Connection implements PageConnection {
   readonly requests = new VisitRequests(this.visit);
+  override readonly changes = new DeviceChanges(this.visit);
 
   get request(): PageRequest | undefined {
     return this.view.request;

@@ -14,10 +14,12 @@ import type { Device } from '../issuer/http/page-api.ts';
 import { AskingConnection } from './asking-connection.ts';
 import type { CodeForm } from './code-form.ts';
 import { KitElement } from './kit-element.ts';
+import { NamedRequest } from './named-request.ts';
 import type { OtpEntered } from './otp-field.ts';
 import type { CodeKind, Form } from './outcome-text.ts';
 import { formOf, lengthWords } from './outcome-text.ts';
 import type { TesseraCode } from './public.ts';
+import { isAllowed } from './visit-state.ts';
 import { t } from './words.ts';
 
 @customElement('tessera-code')
@@ -33,6 +35,7 @@ export class Code extends KitElement implements TesseraCode {
   @property({ type: Boolean, reflect: true }) required = false;
 
   readonly #internals = this.attachInternals();
+  readonly #named = new NamedRequest(this, () => ({ view: this.view, site: this.site }));
 
   protected get about(): 'one-time-password' | 'request' {
     return this.kind === 'otp' ? 'one-time-password' : 'request';
@@ -105,6 +108,7 @@ export class Code extends KitElement implements TesseraCode {
   }
 
   #otp(): TemplateResult {
+    if (!isAllowed(this.view, 'otp')) return notAllowed();
     const { busy, feedback, clockOffset } = this.view;
     return html`<tessera-otp-field
       .devices=${this.#active}
@@ -120,8 +124,10 @@ export class Code extends KitElement implements TesseraCode {
   }
 
   #response(): TemplateResult | typeof nothing {
-    const { request, busy } = this.view;
-    if (!request || (this.request !== undefined && this.request !== request.id)) return nothing;
+    if (!isAllowed(this.view, 'requests')) return notAllowed();
+    const { busy } = this.view;
+    const request = this.#named.open;
+    if (!request) return this.#named.missing();
     return html`<tessera-code-form
       .form=${'response-code'}
       .numeric=${true}
@@ -164,4 +170,8 @@ export class Code extends KitElement implements TesseraCode {
       this.#internals.setValidity(flag, fault, input);
     }
   }
+}
+
+function notAllowed(): TemplateResult {
+  return html`<p class="quiet">${t.problems.notAllowed}</p>`;
 }

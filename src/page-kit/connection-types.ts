@@ -1,5 +1,5 @@
 /** What a site gives its connection, and what it gets. */
-import type { Asked, Device, PageRequest, Problem } from '../issuer/http/page-api.ts';
+import type { Asked, Device, PageRequest, Power, Problem } from '../issuer/http/page-api.ts';
 
 /** A refusal of the server's, or that it could not be reached. */
 export type CallProblem = Problem | { readonly error: 'UNREACHABLE' };
@@ -45,6 +45,8 @@ export interface ActivationConnection {
   readonly devices: readonly Device[];
   /** Whether a call is under way. */
   readonly isBusy: boolean;
+  /** Whether the session may do this, as the site said last: the elements offer nothing else. */
+  isAllowed(power: Power): boolean;
   /** Fetches everything anew. */
   refresh(): Promise<void>;
 }

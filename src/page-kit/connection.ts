@@ -1,17 +1,18 @@
 /** Connects the elements of a page with its site's handler: one state for all of them. */
-import type { Device } from '../issuer/http/page-api.ts';
+import type { Device, Power } from '../issuer/http/page-api.ts';
 import type { Calls } from './calls.ts';
 import { createCalls } from './calls.ts';
 import type { ActivationConnection, ConnectionOptions } from './connection-types.ts';
-import { DeviceChanges } from './device-changes.ts';
 import { watchChanges } from './live-page.ts';
+import { StartingOver } from './starting-over.ts';
 import { Visit } from './visit.ts';
 import type { VisitState } from './visit-state.ts';
+import { isAllowed } from './visit-state.ts';
 
 /** The same with what the kit's own elements need. */
 export class Connection implements ActivationConnection {
   readonly visit: Visit;
-  readonly changes: DeviceChanges;
+  readonly changes: StartingOver;
   readonly #base: string;
   readonly #calls: Calls;
   readonly #listeners = new Set<() => void>();
@@ -26,7 +27,7 @@ export class Connection implements ActivationConnection {
       ...(headers && { headers }),
     });
     this.visit = new Visit(() => this.#changed(), { ...options, calls: this.#calls });
-    this.changes = new DeviceChanges(this.visit);
+    this.changes = new StartingOver(this.visit);
   }
 
   get view(): VisitState {
@@ -39,6 +40,10 @@ export class Connection implements ActivationConnection {
 
   get isBusy(): boolean {
     return this.view.busy !== 'none';
+  }
+
+  isAllowed(power: Power): boolean {
+    return isAllowed(this.view, power);
   }
 
   refresh(): Promise<void> {

@@ -3,73 +3,44 @@
  * removes its account from the authenticator by an image.
  */
 import type { PageActivation, Shown } from '../issuer/http/page-api.ts';
-import type { Visit } from './visit.ts';
-import { replacedBy } from './visit.ts';
+import { StartingOver } from './starting-over.ts';
 import { withFormError } from './visit-state.ts';
 import { t } from './words.ts';
 
-export class DeviceChanges {
-  readonly #visit: Visit;
-
-  constructor(visit: Visit) {
-    this.#visit = visit;
-  }
-
+export class DeviceChanges extends StartingOver {
   rename(device: string, name: string): Promise<void> {
-    return this.#visit.during('rename', async () => {
-      const answer = await this.#visit.options.calls.call('PATCH', `devices/${device}`, { name });
+    return this.visit.during('rename', async () => {
+      const answer = await this.visit.options.calls.call('PATCH', `devices/${device}`, { name });
       if (!answer.ok) return withFormError('rename', answer.problem);
       return { feedback: { about: 'device', name: 'renamed', text: t.devices.renamed({ name }) } };
     });
   }
 
-  /** Asks for the proof that the old phone gives. */
-  beginReplacement(device: string): void {
-    this.#visit.become({ replacing: device, error: undefined });
-  }
-
-  /**
-   * Begins the activation anew, a replacement by asking for its proof again: an activation of its
-   * own would leave the old device active.
-   */
-  async startOver(): Promise<void> {
-    const old = replacedBy(this.#visit.view.stage);
-    if (!this.#isReplaceable(old)) return this.#visit.begin();
-    await this.#visit.cancel();
-    const { stage, error } = this.#visit.view;
-    if (stage.at !== 'pending' && !error && this.#isReplaceable(old)) this.beginReplacement(old);
-  }
-
-  #isReplaceable(device: string | undefined): device is string {
-    const found = this.#visit.view.devices.find(({ id }) => id === device);
-    return found?.state === 'ACTIVE' || found?.state === 'BLOCKED';
-  }
-
   leaveReplacement(): void {
-    this.#visit.become({ replacing: undefined, error: undefined });
+    this.visit.become({ replacing: undefined, error: undefined });
   }
 
   replace(oneTimePassword: string): Promise<void> {
-    const { replacing: device = '' } = this.#visit.view;
-    return this.#visit.during('replacement', async () => {
+    const { replacing: device = '' } = this.visit.view;
+    return this.visit.during('replacement', async () => {
       const path = `devices/${device}/replacement`;
-      const answer = await this.#visit.options.calls.call<PageActivation>('POST', path, {
+      const answer = await this.visit.options.calls.call<PageActivation>('POST', path, {
         oneTimePassword,
       });
       if (!answer.ok)
-        return withFormError('replacement', answer.problem, this.#visit.view.clockOffset);
+        return withFormError('replacement', answer.problem, this.visit.view.clockOffset);
       const stage = { at: 'pending', activation: answer.value } as const;
-      this.#visit.become({ stage, replacing: undefined });
+      this.visit.become({ stage, replacing: undefined });
       return undefined;
     });
   }
 
   revoke(device: string): Promise<void> {
-    return this.#visit.during('revoke', async () => {
-      const answer = await this.#visit.options.calls.call('POST', `devices/${device}/revoke`);
+    return this.visit.during('revoke', async () => {
+      const answer = await this.visit.options.calls.call('POST', `devices/${device}/revoke`);
       if (!answer.ok) return withFormError('revoke', answer.problem);
-      const serial = this.#visit.view.devices.find(({ id }) => id === device)?.serial ?? '';
-      if (this.#visit.view.request?.device === device) this.#visit.become({ request: undefined });
+      const serial = this.visit.view.devices.find(({ id }) => id === device)?.serial ?? '';
+      if (this.visit.view.request?.device === device) this.visit.become({ request: undefined });
       return {
         feedback: { about: 'device', name: 'revoked', text: t.devices.revoked({ serial }) },
       };
@@ -77,8 +48,8 @@ export class DeviceChanges {
   }
 
   showDeactivation(device: string): Promise<void> {
-    return this.#visit.during('deactivation', async () => {
-      const answer = await this.#visit.options.calls.call<Shown>(
+    return this.visit.during('deactivation', async () => {
+      const answer = await this.visit.options.calls.call<Shown>(
         'POST',
         `devices/${device}/deactivation`,
       );
@@ -88,6 +59,6 @@ export class DeviceChanges {
   }
 
   hideDeactivation(): void {
-    this.#visit.become({ deactivation: undefined });
+    this.visit.become({ deactivation: undefined });
   }
 }

@@ -12,11 +12,12 @@ import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 
-import type { Device, ImageKind } from '../issuer/http/page-api.ts';
+import type { Device, ImageKind, Power } from '../issuer/http/page-api.ts';
 import { LightDomElement } from './light-dom-element.ts';
 import { momentWords, stateWords, untilWords } from './outcome-text.ts';
 import { rich } from './rich-text.ts';
 import type { FormError, VisitState } from './visit-state.ts';
+import { isAllowed } from './visit-state.ts';
 import { t } from './words.ts';
 
 /** Wrong codes left from which on the list warns: the last ten of 25. */
@@ -36,6 +37,8 @@ export class DeviceList extends LightDomElement {
   /** The device that is to be activated again. */
   @property() replacing: string | undefined;
   @property() camera: 'offer' | 'never' = 'offer';
+  /** What the session may do; undefined where it may do everything. */
+  @property({ attribute: false }) may: readonly Power[] | undefined;
   /** Whom to call, as a sentence names them. */
   @property() contact: string | undefined;
   @property({ type: Boolean }) busy = false;
@@ -53,12 +56,13 @@ export class DeviceList extends LightDomElement {
         this.devices.length === 0
           ? html`<p class="quiet">${t.devices.none}</p>`
           : html`<ul class="devices">
-              ${repeat(
-                this.devices,
-                ({ id }) => id,
-                (device) => this.#row(device),
-              )}
-            </ul>`
+                ${repeat(
+                  this.devices,
+                  ({ id }) => id,
+                  (device) => this.#row(device),
+                )}
+              </ul>
+              ${this.#notAllowed()}`
       }
     `;
   }
@@ -97,14 +101,21 @@ export class DeviceList extends LightDomElement {
     </div>`;
   }
 
+  /** Says what brings the actions that are left out. */
+  #notAllowed(): TemplateResult | typeof nothing {
+    if (isAllowed(this, 'manage') && isAllowed(this, 'replace')) return nothing;
+    return html`<p class="quiet">${t.problems.notAllowed}</p>`;
+  }
+
   #actions({ id, state: at }: Device): TemplateResult | typeof nothing {
     // Before it is active there is nothing to end: the first card has its Cancel.
     if (at === 'CREATED' || at === 'CODE_BOUND') return nothing;
-    const revocable = at === 'ACTIVE' || at === 'BLOCKED';
+    const isUsable = at === 'ACTIVE' || at === 'BLOCKED';
+    const isManageable = isAllowed(this, 'manage');
     const shown = this.deactivation?.device === id;
     return html`<div class="actions">
       ${
-        revocable
+        isUsable && isAllowed(this, 'replace')
           ? html`<button
               part="button"
               type="button"
@@ -118,7 +129,7 @@ export class DeviceList extends LightDomElement {
           : nothing
       }
       ${
-        revocable
+        isUsable && isManageable
           ? html`<button
               part="button"
               type="button"
@@ -130,15 +141,19 @@ export class DeviceList extends LightDomElement {
             </button>`
           : nothing
       }
-      <button
-        part="button"
-        type="button"
-        aria-describedby="serial-${id}"
-        aria-expanded=${shown ? 'true' : 'false'}
-        @click=${() => this.#send(shown ? 'hide-deactivation' : 'show-deactivation', id)}
-      >
-        ${shown ? t.devices.hideDeactivation : t.devices.showDeactivation}
-      </button>
+      ${
+        isManageable
+          ? html`<button
+              part="button"
+              type="button"
+              aria-describedby="serial-${id}"
+              aria-expanded=${shown ? 'true' : 'false'}
+              @click=${() => this.#send(shown ? 'hide-deactivation' : 'show-deactivation', id)}
+            >
+              ${shown ? t.devices.hideDeactivation : t.devices.showDeactivation}
+            </button>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -147,6 +162,7 @@ export class DeviceList extends LightDomElement {
     if (device.state !== 'ACTIVE' && device.name === undefined) return nothing;
     return html`<tessera-device-name
       .device=${device}
+      .canRename=${isAllowed(this, 'manage')}
       .busy=${this.busy}
       .error=${this.error?.form === 'rename' ? this.error : undefined}
       @rename=${({ detail: name }: CustomEvent<string>) => {
@@ -204,7 +220,8 @@ export class DeviceList extends LightDomElement {
   #problem(): TemplateResult | typeof nothing {
     const { error } = this;
     // Told beside the field that they are about.
-    if (!error || error.form === 'replacement' || error.form === 'rename') return nothing;
+    if (!error || error.form === 'rename') return nothing;
+    if (error.form === 'replacement' && this.replacing !== undefined) return nothing;
     return html`<p class="field-error" role="alert" data-error=${error.code}>${error.text}</p>`;
   }
 

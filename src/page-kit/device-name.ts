@@ -15,6 +15,7 @@ import { t } from './words.ts';
 export class DeviceName extends LightDomElement {
   @property({ attribute: false }) device!: Device;
   @property({ type: Boolean }) busy = false;
+  @property({ attribute: false }) canRename = true;
   /** Why the site has refused a name, of this device or another. */
   @property({ attribute: false }) error: FormError | undefined;
   @state() protected editing = false;
@@ -26,7 +27,7 @@ export class DeviceName extends LightDomElement {
   @query('button') protected readonly button!: HTMLButtonElement;
 
   override render(): TemplateResult {
-    return this.editing ? this.#form() : this.#shown();
+    return this.editing && this.canRename ? this.#form() : this.#shown();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -42,15 +43,19 @@ export class DeviceName extends LightDomElement {
     const { id, name } = this.device;
     return html`<span class="named"
       >${name === undefined ? html`<span class="quiet">${t.devices.unnamed}</span>` : html`<bdi>${name}</bdi>`}
-      <button
-        part="button"
-        type="button"
-        class="link"
-        aria-describedby="serial-${id}"
-        @click=${this.#open}
-      >
-        ${name === undefined ? t.devices.giveName : t.devices.rename}
-      </button></span
+      ${
+        this.canRename
+          ? html`<button
+              part="button"
+              type="button"
+              class="link"
+              aria-describedby="serial-${id}"
+              @click=${this.#open}
+            >
+              ${name === undefined ? t.devices.giveName : t.devices.rename}
+            </button>`
+          : nothing
+      }</span
     >`;
   }
 

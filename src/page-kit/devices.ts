@@ -8,6 +8,7 @@ import type { TemplateResult } from 'lit';
 import { html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 
+import { AskingConnection } from './asking-connection.ts';
 import type { NewName } from './device-list.ts';
 import { KitElement } from './kit-element.ts';
 import { kitStyles } from './kit-styles.ts';
@@ -30,8 +31,9 @@ export class Devices extends KitElement implements TesseraDevices {
   }
 
   override render(): TemplateResult {
-    const { devices, busy, deactivation, clockOffset, replacing } = this.view;
-    const changes = this.site?.changes;
+    const { devices, busy, deactivation, clockOffset, replacing, may } = this.view;
+    const { connection } = this;
+    const changes = connection instanceof AskingConnection ? connection.changes : undefined;
     return html`
       ${this.feedback()}
       <tessera-device-list
@@ -40,6 +42,7 @@ export class Devices extends KitElement implements TesseraDevices {
         .deactivation=${deactivation}
         .imageKind=${this.imageKind}
         .camera=${this.camera}
+        .may=${may}
         .contact=${this.site?.visit.options.contact}
         .clockOffset=${clockOffset}
         .error=${this.errorOf(...this.forms)}

@@ -71,6 +71,8 @@ export function problemWords(form: Form, problem: CallProblem, clockOffset = 0):
     case 'REQUEST_ANSWERED':
     case 'REQUEST_CANCELLED':
       return words.requestClosed;
+    case 'NOT_ALLOWED':
+      return words.notAllowed;
     case 'SIGNED_OUT':
       return words.signedOut;
     case 'BAD_REQUEST':
@@ -84,7 +86,6 @@ export function problemWords(form: Form, problem: CallProblem, clockOffset = 0):
     case 'SUBSCRIPTION_REFUSED':
     case 'NUMBER_NOT_ASKED':
     case 'SERIAL_TAKEN':
-    case 'NOT_ALLOWED':
     case 'UNEXPECTED':
       return words.unexpected;
     default:

@@ -5,6 +5,7 @@ export type {
   ActivationConnection,
   ConnectionOptions,
   Device,
+  Power,
   Session,
   TesseraActivation,
   TesseraEvents,

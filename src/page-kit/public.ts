@@ -7,7 +7,7 @@ import type {
 } from './connection-types.ts';
 import type { TesseraEvents } from './kit-events.ts';
 
-export type { Asked, Device, ImageKind, PageRequest } from '../issuer/http/page-api.ts';
+export type { Asked, Device, ImageKind, PageRequest, Power } from '../issuer/http/page-api.ts';
 export type {
   ActivationConnection,
   ConnectionOptions,

@@ -12,6 +12,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { PageRequest } from '../issuer/http/page-api.ts';
 import { AskingConnection } from './asking-connection.ts';
 import { KitElement } from './kit-element.ts';
+import { NamedRequest } from './named-request.ts';
 import type { Form } from './outcome-text.ts';
 import type { TesseraRequest } from './public.ts';
 import { t } from './words.ts';
@@ -23,10 +24,11 @@ export class Request extends KitElement implements TesseraRequest {
   protected readonly about = 'request';
   protected readonly forms: readonly Form[] = ['response-code', 'cancel'];
   #shown: string | undefined;
+  readonly #named = new NamedRequest(this, () => ({ view: this.view, site: this.site }));
 
   /** Ends the request without an answer. */
   async cancel(): Promise<void> {
-    if (this.#open()) await this.#requests?.cancel();
+    if (this.#named.open) await this.#requests?.cancel();
   }
 
   get #requests(): AskingConnection['requests'] | undefined {
@@ -34,15 +36,15 @@ export class Request extends KitElement implements TesseraRequest {
   }
 
   override render(): TemplateResult {
-    const request = this.#open();
+    const request = this.#named.open;
     return html`
-      ${this.feedback()}
+      ${this.feedback()} ${this.#named.missing()}
       ${request ? html`<div lang=${t.locale}>${this.#steps(request)}</div>` : nothing}
     `;
   }
 
   protected override updated(): void {
-    const id = this.#open()?.id;
+    const id = this.#named.open?.id;
     const isNew = id !== undefined && id !== this.#shown;
     const { isOwn } = this;
     this.#shown = id;
@@ -53,11 +55,6 @@ export class Request extends KitElement implements TesseraRequest {
   async #focusSteps(): Promise<void> {
     await this.renderRoot.querySelector<KitElement>('tessera-request-steps')?.updateComplete;
     this.focus();
-  }
-
-  #open(): PageRequest | undefined {
-    const { request } = this.view;
-    return this.request === undefined || this.request === request?.id ? request : undefined;
   }
 
   #steps(request: PageRequest): TemplateResult {

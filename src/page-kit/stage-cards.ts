@@ -10,24 +10,32 @@ import { t } from './words.ts';
 type Problem = TemplateResult | typeof nothing;
 type Act = () => Promise<void> | undefined;
 
-export function startCard(problem: Problem, begin: Act): TemplateResult {
+/** `begin`: where the session may do it. */
+export function startCard(problem: Problem, begin: Act | undefined): TemplateResult {
   return html`
     <h2 tabindex="-1">${t.start.title}</h2>
-    <p>${t.start.text}</p>
-    ${problem}
-    <button part="button" type="button" class="primary" @click=${begin}>${t.start.begin}</button>
+    ${begin ? html`<p>${t.start.text}</p>` : nothing} ${beginning(problem, t.start.begin, begin)}
   `;
 }
 
-export function lostCard(why: Loss, problem: Problem, begin: Act): TemplateResult {
+/** `begin`: where the session may do it. */
+export function lostCard(why: Loss, problem: Problem, begin: Act | undefined): TemplateResult {
   const { title, text } = lossWords[why];
   return html`
     <div role="alert" data-error=${why}>
       <h2 tabindex="-1">${title}</h2>
       <p>${text}</p>
     </div>
+    ${beginning(problem, t.startOver, begin)}
+  `;
+}
+
+/** A button, or what its missing power needs. */
+function beginning(problem: Problem, label: string, begin: Act | undefined): TemplateResult {
+  if (!begin) return html`<p class="quiet">${t.problems.notAllowed}</p>`;
+  return html`
     ${problem}
-    <button part="button" type="button" class="primary" @click=${begin}>${t.startOver}</button>
+    <button part="button" type="button" class="primary" @click=${begin}>${label}</button>
   `;
 }
 

@@ -6,6 +6,7 @@ import type {
   Loss,
   PageActivation,
   PageRequest,
+  Power,
   Shown,
 } from '../issuer/http/page-api.ts';
 import type { CallProblem } from './connection-types.ts';
@@ -57,6 +58,8 @@ interface Feedback {
 
 export interface VisitState {
   readonly stage: Stage;
+  /** What the session may do; undefined where it may do everything. */
+  readonly may: readonly Power[] | undefined;
   /** Newest first. */
   readonly devices: readonly Device[];
   /** The request that waits for its answer. */
@@ -80,6 +83,7 @@ export interface VisitState {
 export function firstView(): VisitState {
   return {
     stage: { at: 'asking' },
+    may: undefined,
     devices: [],
     request: undefined,
     elsewhere: [],
@@ -91,6 +95,11 @@ export function firstView(): VisitState {
     error: undefined,
     feedback: undefined,
   };
+}
+
+/** Returns true if the session has this power: what it lacks is not offered. */
+export function isAllowed({ may }: Pick<VisitState, 'may'>, power: Power): boolean {
+  return may === undefined || may.includes(power);
 }
 
 /** `clockOffset`: the server's clock minus this one, in seconds. */

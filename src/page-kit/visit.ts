@@ -8,7 +8,7 @@ import { refusalEvent } from './kit-events.ts';
 import type { Form } from './outcome-text.ts';
 import { problemWords, withWrongSince } from './outcome-text.ts';
 import type { Stage, VisitState } from './visit-state.ts';
-import { firstView, withFormError } from './visit-state.ts';
+import { firstView, isAllowed, withFormError } from './visit-state.ts';
 import { t } from './words.ts';
 
 /** What a visit knows of its site, and how it calls it. */
@@ -210,7 +210,8 @@ export class Visit {
       const clockOffset = time - wholeSeconds(Date.now());
       const feedback = this.#finished(answer.value) ?? this.view.feedback;
       const stage = stageOf(answer.value, replacedBy(this.view.stage));
-      this.become({ stage, devices, clockOffset, feedback, ...this.#requestsIn(answer.value) });
+      const allowed = this.#allowedIn(answer.value);
+      this.become({ stage, devices, clockOffset, feedback, ...allowed });
     } else if (answer.problem.error === 'SIGNED_OUT') this.#signedOut();
     else if (this.view.stage.at === 'asking') this.become({ stage: { at: 'unreachable' } });
   }
@@ -223,6 +224,20 @@ export class Visit {
       this.#wasSignedIn = true;
     }
     return this.options.calls.call<Overview>('GET', 'overview');
+  }
+
+  /** What is shown and lies within the session's powers, which may have become fewer. */
+  #allowedIn(overview: Overview): Partial<VisitState> {
+    const { may } = overview;
+    const { deactivation, replacing } = this.view;
+    return {
+      may,
+      deactivation: isAllowed({ may }, 'manage') ? deactivation : undefined,
+      replacing: isAllowed({ may }, 'replace') ? replacing : undefined,
+      ...(isAllowed({ may }, 'requests')
+        ? this.#requestsIn(overview)
+        : { request: undefined, elsewhere: [] }),
+    };
   }
 
   /** A shown request stays until its end is known: the overview would drop it silently. */

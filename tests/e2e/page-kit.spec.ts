@@ -11,6 +11,8 @@ import axe from 'axe-core';
 import { build } from 'vite';
 
 import { readText } from '../../src/core/codec/message-text.ts';
+import type { Power } from '../../src/issuer/http/page-api.ts';
+import type { TesseraDevices, TesseraRequest } from '../../src/page-kit/public.ts';
 import { responseTo } from '../issuer/authenticator-fixture.ts';
 import type { Account } from '../issuer/issuer-fixture.ts';
 import { phone } from '../issuer/issuer-fixture.ts';
@@ -179,6 +181,30 @@ test('a reload goes on where the page was, in the kind of image that was chosen'
   await expect(image.locator('path[fill="#f00"]')).toHaveCount(1);
 });
 
+test('a request that is named and not open is told, and one of a moment ago is found', async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site.url}/plain.html`);
+  await activate(page);
+  const element = page.locator('tessera-request');
+  const name = (id: string) =>
+    element.evaluate((each: TesseraRequest, request) => void (each.request = request), id);
+  const closed = element.getByText('This request is no longer open.');
+  await name('0123456789abcdef');
+  await expect(closed).toBeVisible();
+  expect((await toldOn(page)).at(-1)).toEqual({
+    type: 'tessera-problem',
+    detail: { reason: 'UNKNOWN_REQUEST' },
+  });
+  const [device] = await site.issuer.list('customer-17');
+  const asked = await site.issuer.createRequest(device!.id, { kind: 'login', title: 'Sign in' });
+  if (!asked.ok) throw new Error(asked.reason);
+  await name(asked.id);
+  await expect(page.getByRole('img', { name: 'Request image' })).toBeVisible();
+  await expect(closed).toHaveCount(0);
+});
+
 test('a wrong code, and a site that cannot be reached, are told', async ({ page, site }) => {
   await page.goto(`${site.url}/plain.html`);
   const account = await activate(page);
@@ -197,6 +223,54 @@ test('a wrong code, and a site that cannot be reached, are told', async ({ page,
     .poll(async () => (await toldOn(page)).at(-1))
     .toEqual({ type: 'tessera-problem', detail: { reason: 'UNREACHABLE' } });
   await expect(page.locator('tessera-activation [data-error="UNREACHABLE"]')).toBeVisible();
+});
+
+test.describe('a session with fewer powers', () => {
+  const everything: readonly Power[] = ['activate', 'otp', 'requests', 'replace', 'manage'];
+  let powers = everything;
+  test.use({ options: { may: () => powers } });
+
+  test('is offered nothing that is refused, and told what it needs', async ({ page, site }) => {
+    powers = everything;
+    await page.goto(`${site.url}/plain.html`);
+    await activate(page);
+    const again = page.getByText('sign in again with a code');
+    const list = page.locator('tessera-devices');
+    await expect(again).toHaveCount(0);
+    await expect(list.getByRole('button')).toHaveCount(4);
+
+    powers = ['requests'];
+    await page.reload();
+    await expect(list.locator('[data-state="ACTIVE"]')).toBeVisible();
+    await expect(list.getByRole('button')).toHaveCount(0);
+    await expect(page.locator('tessera-activation').getByRole('button')).toHaveCount(0);
+    await expect(page.locator('tessera-code').getByRole('button')).toHaveCount(0);
+    await expect(again).toHaveCount(3);
+    expect(await faults(page)).toEqual([]);
+
+    powers = ['otp', 'replace'];
+    await page.reload();
+    await expect(list.getByRole('button')).toHaveText(['Activate again']);
+    await expect(again).toHaveCount(2);
+    await expect(page.getByLabel('One-time password', { exact: true })).toBeVisible();
+  });
+
+  test('is told so where the site asks for more', async ({ page, site }) => {
+    powers = everything;
+    await page.goto(`${site.url}/plain.html`);
+    await activate(page);
+    powers = ['otp'];
+    await page.reload();
+    await expect(page.locator('tessera-devices [data-state="ACTIVE"]')).toBeVisible();
+    await page.locator('tessera-devices').evaluate((element: TesseraDevices) => {
+      void element.replace(element.connection!.devices[0]!.id);
+    });
+    await expect(page.locator('tessera-devices [data-error="NOT_ALLOWED"]')).toBeVisible();
+    expect((await toldOn(page)).at(-1)).toEqual({
+      type: 'tessera-problem',
+      detail: { reason: 'NOT_ALLOWED' },
+    });
+  });
 });
 
 const FORM = `<!doctype html><html lang="en"><title>Sign in</title>

@@ -56,7 +56,7 @@ export class BankPage extends LightDomElement {
     return html`
       <section class="card request">
         <tessera-request .connection=${connection}></tessera-request>
-        ${connection.request ? nothing : this.#ask()}
+        ${connection.request || !connection.isAllowed('requests') ? nothing : this.#ask()}
       </section>
       <section class="card check">
         <h2>${t.otpTitle}</h2>

@@ -13,6 +13,7 @@ import { getRequestListener } from '@hono/node-server';
 import { openModules } from '../../../scripts/load-modules.mjs';
 import type * as http from '../../../src/issuer/exports/http.ts';
 import type * as library from '../../../src/issuer/exports/index.ts';
+import type { Power } from '../../../src/issuer/http/page-api.ts';
 import type { Issuer } from '../../../src/issuer/issuer.ts';
 import { freePort } from '../../support/free-port.ts';
 
@@ -40,11 +41,14 @@ export interface KitSiteOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** Default: {@link STRICT_POLICY}. */
   readonly policy?: string;
+  /** What each session may do, asked at each call. Default: everything. */
+  readonly may?: () => readonly Power[];
 }
 
 export async function openKitSite({
   files = {},
   policy = STRICT_POLICY,
+  may,
 }: KitSiteOptions = {}): Promise<KitSite> {
   const modules = await openModules();
   const { createIssuer, generateIssuerKey } = (await modules.load(
@@ -54,7 +58,7 @@ export async function openKitSite({
   const issuer = createIssuer({ name: 'Northwind Bank', key: await generateIssuerKey() });
   const api = createPageHandler({
     issuer,
-    owner: () => 'customer-17',
+    owner: () => (may ? { owner: 'customer-17', may: may() } : 'customer-17'),
     ask: () => ({ kind: 'login', title: 'Sign in' }),
   });
   const answer = async (request: Request): Promise<Response> => {

@@ -143,6 +143,7 @@ declare const catalogue: {
     readonly requestTooLong: string;
     readonly nameRefused: string;
     readonly requestClosed: string;
+    readonly notAllowed: string;
     readonly signedOut: string;
     readonly unexpected: string;
     readonly identify: string;
@@ -174,6 +175,7 @@ declare const catalogue: {
     readonly enterCodeText: string;
     readonly notified: string;
     readonly online: (values: { readonly button: string }) => string;
+    readonly elsewhere: string;
     readonly number: string;
     readonly numberText: string;
   };

@@ -1,0 +1,43 @@
+/** Begins an activation anew, which for a replacement asks for the old device's proof again. */
+import type { Visit } from './visit.ts';
+import { replacedBy } from './visit.ts';
+import { isAllowed, withFormError } from './visit-state.ts';
+
+export class StartingOver {
+  protected readonly visit: Visit;
+
+  constructor(visit: Visit) {
+    this.visit = visit;
+  }
+
+  /** Asks for the proof that the old phone gives. */
+  beginReplacement(device: string): void {
+    const lacks = { error: 'NOT_ALLOWED', needs: 'replace' } as const;
+    if (isAllowed(this.visit.view, 'replace'))
+      this.visit.become({ replacing: device, error: undefined });
+    else this.visit.become(withFormError('replacement', lacks));
+  }
+
+  /**
+   * Begins the activation anew, a replacement by asking for its proof again: an activation of its
+   * own would leave the old device active.
+   */
+  async startOver(): Promise<void> {
+    const old = replacedBy(this.visit.view.stage);
+    if (!this.#isReplaceable(old)) return this.visit.begin();
+    await this.visit.cancel();
+    const { stage, error } = this.visit.view;
+    if (stage.at !== 'pending' && !error && this.#isReplaceable(old)) this.beginReplacement(old);
+  }
+
+  /** Returns true if the session has the power that `startOver` needs. */
+  canStartOver(): boolean {
+    const { view } = this.visit;
+    return isAllowed(view, this.#isReplaceable(replacedBy(view.stage)) ? 'replace' : 'activate');
+  }
+
+  #isReplaceable(device: string | undefined): device is string {
+    const found = this.visit.view.devices.find(({ id }) => id === device);
+    return found?.state === 'ACTIVE' || found?.state === 'BLOCKED';
+  }
+}
