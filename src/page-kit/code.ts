@@ -108,6 +108,7 @@ export class Code extends KitElement implements TesseraCode {
   }
 
   #otp(): TemplateResult {
+    if (this.unknown !== undefined) return html`<p class="quiet">${this.unknown}</p>`;
     if (!isAllowed(this.view, 'otp')) return notAllowed();
     const { busy, feedback, clockOffset } = this.view;
     return html`<tessera-otp-field

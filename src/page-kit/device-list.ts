@@ -32,6 +32,8 @@ export interface NewName {
 @customElement('tessera-device-list')
 export class DeviceList extends LightDomElement {
   @property({ attribute: false }) devices: readonly Device[] = [];
+  /** Why the site has not said which: a list that is not known is not called empty. */
+  @property({ attribute: false }) unknown: string | undefined;
   @property({ attribute: false }) deactivation: VisitState['deactivation'];
   @property({ attribute: false }) error: FormError | undefined;
   /** The device that is to be activated again. */
@@ -54,7 +56,7 @@ export class DeviceList extends LightDomElement {
       ${this.#problem()}
       ${
         this.devices.length === 0
-          ? html`<p class="quiet">${t.devices.none}</p>`
+          ? html`<p class="quiet">${this.unknown ?? t.devices.none}</p>`
           : html`<ul class="devices">
                 ${repeat(
                   this.devices,

@@ -39,6 +39,7 @@ export class Devices extends KitElement implements TesseraDevices {
       <tessera-device-list
         lang=${t.locale}
         .devices=${devices}
+        .unknown=${this.unknown}
         .deactivation=${deactivation}
         .imageKind=${this.imageKind}
         .camera=${this.camera}

@@ -16,6 +16,9 @@ import type { FormError, VisitState } from './visit-state.ts';
 import { firstView } from './visit-state.ts';
 import { t } from './words.ts';
 
+/** The views whose stage was told: by one element of several. */
+const toldViews = new WeakSet<VisitState>();
+
 export abstract class KitElement extends LitElement {
   static override styles: CSSResult[] = kitStyles;
 
@@ -73,6 +76,20 @@ export abstract class KitElement extends LitElement {
 
   protected get isFocused(): boolean {
     return this.matches(':focus-within');
+  }
+
+  /** Why nothing is known of the person, where nothing is. */
+  protected get unknown(): string | undefined {
+    switch (this.view.stage.at) {
+      case 'asking':
+        return t.wait;
+      case 'unreachable':
+        return t.problems.unreachable;
+      case 'signed-out':
+        return t.problems.signedOut;
+      default:
+        return undefined;
+    }
   }
 
   protected readonly kindChosen = (event: CustomEvent<ImageKind>): void => {
@@ -140,7 +157,18 @@ export abstract class KitElement extends LitElement {
     if (feedback !== before.feedback && feedback?.about === this.about)
       for (const event of feedback.events ?? []) this.tell(event);
     if (error !== before.error && error && this.forms.includes(error.form)) this.tell(error.event);
+    if (now.stage.at !== before.stage.at) this.#tellStage(now);
     this.isOwn ||= before.busy !== 'none' || now.busy !== 'none';
     this.requestUpdate();
+  }
+
+  /** A session that has ended, where the site alone can begin another, and no answer at first. */
+  #tellStage(now: VisitState): void {
+    const { at } = now.stage;
+    const isOver = at === 'signed-out' && this.site?.visit.options.session === undefined;
+    if ((!isOver && at !== 'unreachable') || toldViews.has(now)) return;
+    toldViews.add(now);
+    const reason = isOver ? 'SIGNED_OUT' : 'UNREACHABLE';
+    this.tell({ type: 'tessera-problem', detail: { reason } });
   }
 }

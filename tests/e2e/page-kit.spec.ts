@@ -205,6 +205,21 @@ test('a request that is named and not open is told, and one of a moment ago is f
   await expect(closed).toHaveCount(0);
 });
 
+test('a session that has ended is told once, and no list is called empty', async ({
+  page,
+  site,
+}) => {
+  const body = JSON.stringify({ error: 'SIGNED_OUT' });
+  await page.route('**/api/**', (route) => route.fulfill({ status: 401, body }));
+  await page.goto(`${site.url}/plain.html`);
+  for (const name of ['tessera-devices', 'tessera-code'])
+    await expect(page.locator(name).getByText('You’re no longer signed in.')).toBeVisible();
+  await expect(page.getByText('None yet.')).toHaveCount(0);
+  expect(await toldOn(page)).toEqual([
+    { type: 'tessera-problem', detail: { reason: 'SIGNED_OUT' } },
+  ]);
+});
+
 test('a wrong code, and a site that cannot be reached, are told', async ({ page, site }) => {
   await page.goto(`${site.url}/plain.html`);
   const account = await activate(page);
