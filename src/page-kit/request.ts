@@ -22,7 +22,8 @@ export class Request extends KitElement implements TesseraRequest {
   @property() request: string | undefined;
 
   protected readonly about = 'request';
-  protected readonly forms: readonly Form[] = ['response-code', 'cancel'];
+  /** `ask`: the words are the page's own, beside its button. */
+  protected readonly forms: readonly Form[] = ['ask', 'response-code', 'cancel'];
   #shown: string | undefined;
   readonly #named = new NamedRequest(this, () => ({ view: this.view, site: this.site }));
 

@@ -285,6 +285,9 @@ test.describe('a session with fewer powers', () => {
       type: 'tessera-problem',
       detail: { reason: 'NOT_ALLOWED' },
     });
+    await page.getByRole('button', { name: 'Sign in with a device' }).click();
+    await expect.poll(async () => (await toldOn(page)).length).toBe(2);
+    expect((await toldOn(page)).at(-1)).toEqual((await toldOn(page)).at(-2));
   });
 });
 
