@@ -106,6 +106,16 @@ describe('sealing', () => {
     expect(nonces.size).toBe(NONCES);
   });
 
+  it('seals a text as its bytes, by node:crypto and by WebCrypto', async () => {
+    const place = { table: 'events', id: 'a', version: 1 };
+    const ciphers = [nodeRowCipher(nodeCrypto, key, id), await webRowCipher(key, id)] as const;
+    const text = '{"name":"Zoë 🔑"}';
+    for (const [writer, reader] of [ciphers, [...ciphers].reverse()] as const) {
+      const opened = await reader!.open(place, await writer!.seal(place, text));
+      expect(new TextDecoder().decode(opened)).toBe(text);
+    }
+  });
+
   it('gives each row its own key, however many rows there are', async () => {
     const [writer, reader] = [nodeRowCipher(nodeCrypto, key, id), await webRowCipher(key, id)];
     const places = Array.from({ length: ROWS }, (_, i) => ({

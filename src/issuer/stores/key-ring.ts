@@ -7,7 +7,7 @@ import { toHex, utf8 } from '../../core/codec/bytes.ts';
 import { MAIN_BRAND } from './brand.ts';
 import type { RowAddress, RowCipher } from './row-cipher.ts';
 import { rowCipher } from './row-cipher.ts';
-import { decodeRow, encodeRow } from './row-codec.ts';
+import { decodeRow, rowText } from './row-codec.ts';
 import { StoreError } from './store-error.ts';
 import type { StoreKeys } from './store-key.ts';
 import { storeKeys } from './store-key.ts';
@@ -78,7 +78,7 @@ function ringOf(ciphers: ReadonlyMap<string, RowCipher>, brand: string): KeyRing
     knows: (keyId) => ciphers.has(keyId),
     async seal(address, row) {
       const branded = brand === MAIN_BRAND ? row : { ...row, issuer: brand };
-      return { keyId: current, sealed: await sealer.seal(address, encodeRow(branded)) };
+      return { keyId: current, sealed: await sealer.seal(address, rowText(branded)) };
     },
     open: (address, row) => opened(address, row, (data) => withoutBrand(decodeRow(data), brand)),
     async reseal(address, row) {

@@ -21,7 +21,8 @@ export interface RowAddress {
  * for a wrong tag.
  */
 export interface RowCipher {
-  seal(address: RowAddress, row: Uint8Array): Promise<Bytes>;
+  /** At once where there is node:crypto. A text is sealed as its UTF-8. */
+  seal(address: RowAddress, row: Uint8Array | string): Bytes | Promise<Bytes>;
   open(address: RowAddress, sealed: Uint8Array): Promise<Bytes>;
 }
 
@@ -29,8 +30,10 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 /** Nonces that are drawn at once: one call of the generator costs as much as sealing a row. */
 const IVS_AT_ONCE = 100;
-/** Rows whose keys are kept: a row that is read is mostly written next. */
-const KEYS_KEPT = 4096;
+/** Rows whose keys are kept at least: a row that is read is mostly written next. */
+const KEYS_KEPT = 2048;
+/** Tables whose rows are written once and seldom read: keeping their keys would drop others. */
+const WRITTEN_ONCE: readonly string[] = ['events', 'evidence'];
 
 const UTF8 = new TextEncoder();
 
@@ -48,8 +51,8 @@ function rowLabel({ table, id }: RowAddress): string {
   return `${table}\0${id}`;
 }
 
-function boundTo({ table, id, version }: RowAddress, keyId: string): Bytes {
-  return UTF8.encode(`${table}\0${id}\0${String(version)}\0${keyId}`);
+function boundTo({ table, id, version }: RowAddress, keyId: string): string {
+  return `${table}\0${id}\0${String(version)}\0${keyId}`;
 }
 
 /** Each nonce of it is given once. */
@@ -62,16 +65,22 @@ function createIvs(): () => Bytes {
   };
 }
 
-/** Keeps what `make` made for the labels that were asked for last. */
-function keepLatest<T>(make: (label: string) => T): (label: string) => T {
-  const kept = new Map<string, T>();
-  return (label) => {
-    const found = kept.get(label);
-    const made = found ?? make(label);
-    // The oldest of a Map is its first: what is asked for again goes to the end.
-    if (found !== undefined) kept.delete(label);
-    else if (kept.size === KEYS_KEPT) kept.delete(kept.keys().next().value!);
-    kept.set(label, made);
+/**
+ * Keeps what `make` made for the rows that were asked for last: at least {@link KEYS_KEPT} of them,
+ * at most twice as many. A whole generation is dropped at once, since a Map that loses one entry
+ * for each new one grows slow.
+ */
+function keepLatest<T>(make: (label: string) => T): (address: RowAddress) => T {
+  let recent = new Map<string, T>();
+  let older = new Map<string, T>();
+  return (address) => {
+    const label = rowLabel(address);
+    if (WRITTEN_ONCE.includes(address.table)) return make(label);
+    const found = recent.get(label);
+    if (found !== undefined) return found;
+    const made = older.get(label) ?? make(label);
+    if (recent.size === KEYS_KEPT) [older, recent] = [recent, new Map<string, T>()];
+    recent.set(label, made);
     return made;
   };
 }
@@ -85,24 +94,25 @@ export function nodeRowCipher(
   const ivs = createIvs();
   const keyOf = keepLatest((label) => createHmac('sha256', key).update(label).digest());
   return {
-    // eslint-disable-next-line @typescript-eslint/require-await -- a failure rejects
-    seal: async (address, row) => {
+    seal(address, row) {
       const iv = ivs();
-      const cipher = createCipheriv('aes-256-gcm', keyOf(rowLabel(address)), iv);
-      cipher.setAAD(boundTo(address, keyId));
-      const sealed = new Uint8Array(IV_BYTES + row.length + TAG_BYTES);
-      sealed.set(iv);
-      sealed.set(cipher.update(row), IV_BYTES);
+      const cipher = createCipheriv('aes-256-gcm', keyOf(address), iv);
+      cipher.setAAD(Buffer.from(boundTo(address, keyId)));
+      const hidden = typeof row === 'string' ? cipher.update(row, 'utf8') : cipher.update(row);
       cipher.final(); // GCM keeps nothing back
-      sealed.set(cipher.getAuthTag(), IV_BYTES + row.length);
+      const sealed = new Uint8Array(IV_BYTES + hidden.length + TAG_BYTES);
+      sealed.set(iv);
+      sealed.set(hidden, IV_BYTES);
+      sealed.set(cipher.getAuthTag(), IV_BYTES + hidden.length);
       return sealed;
     },
     // eslint-disable-next-line @typescript-eslint/require-await -- a failure rejects
     open: async (address, sealed) => {
       const end = Math.max(IV_BYTES, sealed.length - TAG_BYTES);
-      const [rowKey, iv] = [keyOf(rowLabel(address)), sealed.subarray(0, IV_BYTES)];
-      const cipher = createDecipheriv('aes-256-gcm', rowKey, iv, { authTagLength: TAG_BYTES });
-      cipher.setAAD(boundTo(address, keyId));
+      const iv = sealed.subarray(0, IV_BYTES);
+      const options = { authTagLength: TAG_BYTES };
+      const cipher = createDecipheriv('aes-256-gcm', keyOf(address), iv, options);
+      cipher.setAAD(Buffer.from(boundTo(address, keyId)));
       cipher.setAuthTag(sealed.subarray(end));
       const row = cipher.update(sealed.subarray(IV_BYTES, end));
       cipher.final(); // throws for a wrong tag, and keeps nothing back
@@ -123,18 +133,19 @@ export async function webRowCipher(key: Bytes, keyId: string): Promise<RowCipher
   const algorithm = (address: RowAddress, iv: Bytes) => ({
     name: 'AES-GCM',
     iv,
-    additionalData: boundTo(address, keyId),
+    additionalData: UTF8.encode(boundTo(address, keyId)),
   });
   return {
     async seal(address, row) {
       const iv = ivs();
-      const aes = await keyOf(rowLabel(address));
-      const sealed = await subtle.encrypt(algorithm(address, iv), aes, ownBytes(row));
+      const aes = await keyOf(address);
+      const data = typeof row === 'string' ? UTF8.encode(row) : ownBytes(row);
+      const sealed = await subtle.encrypt(algorithm(address, iv), aes, data);
       return concat(iv, new Uint8Array(sealed));
     },
     async open(address, sealed) {
       const [iv, rest] = [sealed.slice(0, IV_BYTES), sealed.slice(IV_BYTES)];
-      const aes = await keyOf(rowLabel(address));
+      const aes = await keyOf(address);
       return new Uint8Array(await subtle.decrypt(algorithm(address, iv), aes, rest));
     },
   };

@@ -16,9 +16,14 @@ const { Buffer: NodeBuffer } = globalThis as { readonly Buffer?: typeof Buffer }
 
 type Members = Record<string, unknown>;
 
-/** The bytes of a value made of JSON's types and Uint8Array; undefined members are left out. */
+/** The text of a value made of JSON's types and Uint8Array; undefined members are left out. */
+export function rowText(row: object): string {
+  return JSON.stringify(toPlainValue(row));
+}
+
+/** That text in UTF-8. */
 export function encodeRow(row: object): Bytes {
-  return UTF8.encode(JSON.stringify(toPlainValue(row)));
+  return UTF8.encode(rowText(row));
 }
 
 /**
