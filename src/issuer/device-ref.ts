@@ -1,10 +1,16 @@
 /** How a call names a device or its owner, and pages of what may be long lists. */
 
+/** An account by its serial number. */
+export interface Serial {
+  /** The serial number. */
+  readonly serial: string;
+}
+
 /**
  * A device: the id of its instance (16 hexadecimal digits), or the serial number of an account,
  * which means the account's current instance.
  */
-export type DeviceRef = string | { readonly serial: string };
+export type DeviceRef = string | Serial;
 
 /** All devices of an owner, by the site's own name for the owner. */
 export interface Owner {

@@ -186,6 +186,14 @@ export interface IssuerAccount {
   readonly current?: string;
 }
 
+/** Activations that began on one day. */
+export interface BegunCount {
+  /** Days since 1970-01-01 (UTC). */
+  readonly day: number;
+  /** How many. */
+  readonly count: number;
+}
+
 /**
  * What is kept of an owner: the tries of one-time passwords that the site has verified without
  * naming the instance, and how many activations have begun. Made by the first of either, swept when
@@ -199,7 +207,7 @@ export interface IssuerOwner {
   /** Wrong codes that were verified for the owner; they pause, and never block. */
   readonly tries: Tries;
   /** Activations that began on one day (UTC), counted from 1970; absent before the first. */
-  readonly begun?: { readonly day: number; readonly count: number };
+  readonly begun?: BegunCount;
 }
 
 export function isPending(instance: Instance): instance is PendingInstance {

@@ -46,7 +46,7 @@ import type {
   RequestOptions,
   ShownRequest,
 } from './request-options.ts';
-import type { Ended } from './revoke.ts';
+import type { Ended, RevokedAll } from './revoke.ts';
 import type { ServiceCalls } from './service-calls.ts';
 import { serviceCalls } from './service-calls.ts';
 import { siteCalls } from './site-calls.ts';
@@ -254,7 +254,7 @@ export interface Issuer extends RecordCalls {
    * Ends all activations and account instances of an owner.
    * @returns how many account instances were active or blocked.
    */
-  revokeAll(of: Owner): Promise<{ readonly revoked: number }>;
+  revokeAll(of: Owner): Promise<RevokedAll>;
 
   /**
    * Forgets activations that never became accounts, requests, and tokens that ran out more than

@@ -18,6 +18,12 @@ export interface Ended {
   readonly state: InstanceState;
 }
 
+/** What has become of an owner's devices. */
+export interface RevokedAll {
+  /** How many account instances were active or blocked. */
+  readonly revoked: number;
+}
+
 /** See {@link Issuer.cancel}. */
 export function cancelActivation(
   context: Context,
@@ -43,25 +49,18 @@ export function revokeInstance(
 }
 
 /** See {@link Issuer.revokeAll}. @throws TesseraError BUSY */
-export async function revokeAll(
-  context: Context,
-  { owner }: Owner,
-): Promise<{ readonly revoked: number }> {
-  const outcome = await attemptOwner<{ readonly revoked: number }, 'BUSY'>(
-    context,
-    owner,
-    ({ instances, now }) => {
-      const ended = instances.filter(isRevocable);
-      const rows: readonly Instance[] = [
-        ...ended.map((each) => endedInstance(each, 'REVOKED', now)),
-        ...instances.filter(isPending).map((each) => failInstance(each, 'CANCELLED', now)),
-      ];
-      return {
-        outcome: { ok: true, revoked: ended.length },
-        changes: rows.map((row) => ({ table: 'instances', row })),
-      };
-    },
-  );
+export async function revokeAll(context: Context, { owner }: Owner): Promise<RevokedAll> {
+  const outcome = await attemptOwner<RevokedAll, 'BUSY'>(context, owner, ({ instances, now }) => {
+    const ended = instances.filter(isRevocable);
+    const rows: readonly Instance[] = [
+      ...ended.map((each) => endedInstance(each, 'REVOKED', now)),
+      ...instances.filter(isPending).map((each) => failInstance(each, 'CANCELLED', now)),
+    ];
+    return {
+      outcome: { ok: true, revoked: ended.length },
+      changes: rows.map((row) => ({ table: 'instances', row })),
+    };
+  });
   if (!outcome.ok) throw new TesseraError('BUSY');
   return { revoked: outcome.revoked };
 }

@@ -5,6 +5,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import type { ServerType } from '@hono/node-server';
 import { createAdaptorServer } from '@hono/node-server';
 
 import { times } from '../chance.ts';
@@ -66,7 +67,7 @@ export async function run(): Promise<boolean> {
   return isGood;
 }
 
-function listenAt(server: Pick<ReturnType<typeof createServer>, 'listen' | 'address'>) {
+function listenAt(server: ServerType) {
   return new Promise<string>((resolve) => {
     server.listen(0, '127.0.0.1', () =>
       resolve(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`),

@@ -13,11 +13,24 @@ export type CodeKind = 'device-code' | 'activation-code' | 'otp' | 'response';
  */
 export interface EventData {
   /** A first message is shown: whoever scans it gets an account, or the place of `replaces`. */
-  readonly 'activation.begun': { readonly replaces?: string; readonly expiresAt: number };
+  readonly 'activation.begun': {
+    /** The activation id of the instance whose place it takes. */
+    readonly replaces?: string;
+    /** The last second at which it can be used. */
+    readonly expiresAt: number;
+  };
   /** An activation has ended without an account. */
-  readonly 'activation.failed': { readonly failure: Failure | 'EXPIRED' };
+  readonly 'activation.failed': {
+    /** Why it has ended. */
+    readonly failure: Failure | 'EXPIRED';
+  };
   /** An account is active; `replaces` has ended with it. */
-  readonly 'device.activated': { readonly sequence: number; readonly replaces?: string };
+  readonly 'device.activated': {
+    /** Counts the instances of the account, from 1. */
+    readonly sequence: number;
+    /** The activation id of the instance whose place it takes. */
+    readonly replaces?: string;
+  };
   /** An account has ended because another took its place. */
   readonly 'device.replaced': object;
   /** The person calls the device something else. */
@@ -25,33 +38,67 @@ export interface EventData {
   /** The site has ended an account. */
   readonly 'device.revoked': object;
   /** No code of the device is compared until then. */
-  readonly 'device.paused': { readonly until: number };
+  readonly 'device.paused': {
+    /** The second from which codes are compared again. */
+    readonly until: number;
+  };
   /** The site has ended a device's pause. */
   readonly 'device.unpaused': object;
   /** Few wrong answers are left until the account is blocked for good. */
-  readonly 'device.warned': { readonly totalLeft: number };
+  readonly 'device.warned': {
+    /** Wrong answers that are left. */
+    readonly totalLeft: number;
+  };
   /** Too many wrong answers in all: only a replacement helps. */
   readonly 'device.blocked': object;
   /** A right code of a clock that is `seconds` ahead (negative: behind) was refused. */
-  readonly 'device.clock': { readonly seconds: number };
+  readonly 'device.clock': {
+    /** How far the clock is off. */
+    readonly seconds: number;
+  };
   /** The authenticator wants to be notified of requests, or no longer. */
-  readonly 'device.subscribed': { readonly on: boolean };
+  readonly 'device.subscribed': {
+    /** Whether it wants to be. */
+    readonly on: boolean;
+  };
   /** A code was right, after `wrongBefore` wrong ones in a row. */
-  readonly 'code.accepted': { readonly by: CodeKind; readonly wrongBefore: number };
+  readonly 'code.accepted': {
+    /** Which code it was, or how the answer came. */
+    readonly by: CodeKind;
+    /** Wrong answers in a row before it. */
+    readonly wrongBefore: number;
+  };
   /** A code was wrong, the `wrong`th in a row. */
-  readonly 'code.refused': { readonly by: CodeKind; readonly wrong: number };
+  readonly 'code.refused': {
+    /** Which code it was, or how the answer came. */
+    readonly by: CodeKind;
+    /** Which wrong answer in a row it was. */
+    readonly wrong: number;
+  };
   /** A person is asked something. */
-  readonly 'request.created': { readonly kind: RequestKind; readonly expiresAt: number };
+  readonly 'request.created': {
+    /** What is asked. */
+    readonly kind: RequestKind;
+    /** The last second at which it can be used. */
+    readonly expiresAt: number;
+  };
   /** A person has approved, after `wrongBefore` wrong answers in a row. */
   readonly 'request.approved': {
+    /** Which code it was, or how the answer came. */
     readonly by: 'code' | 'service';
+    /** Wrong answers in a row before it. */
     readonly wrongBefore: number;
   };
   /**
    * A person has denied, or the site for them. A second one of the same request adds the reason
    * that the person gave afterwards.
    */
-  readonly 'request.denied': { readonly by: 'service' | 'site'; readonly reason?: DenialReason };
+  readonly 'request.denied': {
+    /** Which code it was, or how the answer came. */
+    readonly by: 'service' | 'site';
+    /** Why, where the person said. */
+    readonly reason?: DenialReason;
+  };
   /** Wrong answers have ended a request. */
   readonly 'request.refused': object;
   /** The site has taken a request back. */
@@ -62,19 +109,39 @@ export interface EventData {
    * An accepted code was `seconds` in the future: the issuer's own clock was ahead when the one
    * before it was accepted.
    */
-  readonly 'clock.ahead': { readonly seconds: number };
+  readonly 'clock.ahead': {
+    /** How far the clock is off. */
+    readonly seconds: number;
+  };
   /** No code that is verified for the owner is compared until then. */
-  readonly 'owner.paused': { readonly until: number };
+  readonly 'owner.paused': {
+    /** The second from which codes are compared again. */
+    readonly until: number;
+  };
   /** The site has ended an owner's pause. */
   readonly 'owner.unpaused': object;
   /** All of an owner was erased, who is not named; `devices` accounts of theirs were. */
-  readonly 'owner.erased': { readonly devices: number };
+  readonly 'owner.erased': {
+    /** How many accounts were erased. */
+    readonly devices: number;
+  };
   /** A key of the service's API was made. */
-  readonly 'key.created': { readonly key: string };
+  readonly 'key.created': {
+    /** The part of the key that names it. */
+    readonly key: string;
+  };
   /** A key of the service's API was revoked. */
-  readonly 'key.revoked': { readonly key: string };
+  readonly 'key.revoked': {
+    /** The part of the key that names it. */
+    readonly key: string;
+  };
   /** A webhook's address is called no more: it said that it is gone, or failed for days. */
-  readonly 'endpoint.disabled': { readonly endpoint: string; readonly why: 'gone' | 'failing' };
+  readonly 'endpoint.disabled': {
+    /** The id of the endpoint. */
+    readonly endpoint: string;
+    /** Why it is called no more. */
+    readonly why: 'gone' | 'failing';
+  };
 }
 
 /** Whom and what an event is about. */
@@ -94,7 +161,9 @@ export interface EventSubject {
 /** An event that is to be written: what has happened to whom. */
 export type EventFacts = {
   readonly [Type in EventType]: EventSubject & {
+    /** What has happened. */
     readonly type: Type;
+    /** Further facts. */
     readonly data: EventData[Type];
   };
 }[EventType];

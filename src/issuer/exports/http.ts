@@ -12,6 +12,7 @@ export type {
   Device,
   DeviceState,
   ImageKind,
+  Images,
   Loss,
   Overview,
   PageActivation,

@@ -14,7 +14,7 @@ export type { ReplacementOptions, ReplacementProof } from '../begin-replacement.
 export type { Confirmed } from '../confirm.ts';
 export type { DeactivationMessage } from '../create-request.ts';
 export type { DerivationCounts, DerivationOptions } from '../derivation-queue.ts';
-export type { DeviceRef, Owner, Page } from '../device-ref.ts';
+export type { DeviceRef, Owner, Page, Serial } from '../device-ref.ts';
 export type { AuditHead, AuditRange, AuditResult } from '../events/audit.ts';
 export type {
   CodeKind,
@@ -32,6 +32,7 @@ export type { Health } from '../health.ts';
 export type { DevicesQuery, InspectedInstance, InstanceView } from '../inspect.ts';
 export type { RequestsOf } from '../inspect-request.ts';
 export type {
+  BegunCount,
   Failure,
   Instance,
   InstanceState,
@@ -88,8 +89,26 @@ export type {
   ShownRequest,
 } from '../request-options.ts';
 export type { DenialReason, RequestRow, RequestState, SpentToken } from '../request-row.ts';
-export type { Ended } from '../revoke.ts';
-export type { EventType } from '../rows/event-row.ts';
+export type { Ended, RevokedAll } from '../revoke.ts';
+export type {
+  EventQuery,
+  EventRow,
+  EventRowData,
+  EventType,
+  NumberedEvent,
+} from '../rows/event-row.ts';
+export { EVENT_TYPES } from '../rows/event-row.ts';
+export type { EvidenceQuery, EvidenceRow } from '../rows/evidence-row.ts';
+export type {
+  AnswerRow,
+  DeliveryRow,
+  EndpointRow,
+  KeyRow,
+  Scope,
+  ServiceRows,
+  ServiceTable,
+  TicketRow,
+} from '../rows/service-rows.ts';
 export type { PendingRequests, ServiceAnswer, ServiceCalls, SignedCall } from '../service-calls.ts';
 export type { IssuerKey, IssuerKeys, IssuerSigner, SigningPort } from '../signing-key.ts';
 export {
@@ -102,7 +121,13 @@ export {
 } from '../signing-key.ts';
 export type {
   ChangeOf,
+  DeviceQuery,
+  ForgetBefore,
+  Forgotten,
   IssuerStore,
+  OwnerDevices,
+  OwnerErasure,
+  ServiceChange,
   RowChange,
   RowVersion,
   SweepLimits,

@@ -3,6 +3,7 @@ export type {
   PostgresClient,
   PostgresPool,
   PostgresResult,
+  PostgresStatement,
   PostgresStoreOptions,
 } from '../stores/postgres-store.ts';
 export { openPostgresStore } from '../stores/postgres-store.ts';

@@ -40,12 +40,12 @@ export {
   formatDeviceCode,
   parseDeviceCode,
 } from '../../protocol/device-code.ts';
-export type { ReadFirstMessage } from '../../protocol/first-message.ts';
+export type { ReadFirstMessage, Sign } from '../../protocol/first-message.ts';
 export { readFirstMessage, writeFirstMessage } from '../../protocol/first-message.ts';
 export type { HashName, Hmac } from '../../protocol/hmac.ts';
 export { hashOf, webHmac } from '../../protocol/hmac.ts';
 export { hotp } from '../../protocol/hotp.ts';
-export type { ActivationKeys, KeyMaterial } from '../../protocol/key-schedule.ts';
+export type { ActivationKeys, KeyMaterial, Stretch } from '../../protocol/key-schedule.ts';
 export { deriveActivationKeys } from '../../protocol/key-schedule.ts';
 export type { OcraInput, OcraSuite } from '../../protocol/ocra.ts';
 export { ocra, parseSuite, responseSuite } from '../../protocol/ocra.ts';

@@ -1,5 +1,5 @@
 /** Entry `@tessera-auth/issuer/webhooks`: events sent to a site's addresses. */
-export type { EndpointRow } from '../rows/service-rows.ts';
+export type { DeliveryRow, EndpointRow } from '../rows/service-rows.ts';
 export type { EndpointChange, EndpointOptions } from '../webhooks/endpoints.ts';
 export {
   changeEndpoint,

@@ -8,11 +8,13 @@ import { jsonResponse } from './json.ts';
 
 /** What is read of `IncomingMessage`, and of what frameworks add to it. */
 export interface NodeRequest {
+  /** GET, POST and so on. */
   readonly method?: string | undefined;
   /** The target of the request; a router may have cut it. */
   readonly url?: string | undefined;
   /** Express: the target as it came. */
   readonly originalUrl?: string | undefined;
+  /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** Has `encrypted` where TLS ends here. */
   readonly socket?: object | null | undefined;
@@ -20,27 +22,41 @@ export interface NodeRequest {
   readonly body?: unknown;
   /** Whether somebody has read the body to its end. */
   readonly readableEnded?: boolean;
+  /** Listens. */
   on(event: string, listener: (value?: unknown) => void): unknown;
+  /** Stops the body for a while. */
   pause(): unknown;
+  /** Lets the body come. */
   resume(): unknown;
 }
 
 /** What is used of `ServerResponse`. */
 export interface NodeResponse {
+  /** The status to be sent. */
   statusCode: number;
+  /** Whether the answer is complete. */
   readonly writableEnded: boolean;
+  /** Whether the connection is gone. */
   readonly destroyed: boolean;
+  /** A header that the framework has set. */
   getHeader(name: string): number | string | readonly string[] | undefined;
+  /** Sets a header. */
   setHeader(name: string, value: string | readonly string[]): unknown;
+  /** Writes a part of the body. */
   write(part: Uint8Array): boolean;
+  /** Completes the answer. */
   end(): unknown;
+  /** Ends the connection. */
   destroy(): unknown;
+  /** Listens. */
   on(event: string, listener: () => void): unknown;
+  /** Listens once. */
   once(event: string, listener: () => void): unknown;
 }
 
 /** A body that the framework has parsed, where it is not at `req.body`. */
 export interface NodeBody {
+  /** The parsed body. */
   readonly body?: unknown;
 }
 

@@ -47,13 +47,21 @@ export interface CryptogramCells {
   readonly cells: string;
 }
 
+/** Both kinds of image of one message. */
+export interface Images {
+  /** As a QR code. */
+  readonly qr: QrModules;
+  /** As a colour cryptogram. */
+  readonly cryptogram: CryptogramCells;
+}
+
 /**
  * A message as the page shows it: as an image of either kind, bare for a page that draws it by
  * itself and as an SVG document, and as text to copy.
  */
 export interface Shown {
   /** What is drawn for each kind of image: all that a page without `img-src` needs. */
-  readonly images: { readonly qr: QrModules; readonly cryptogram: CryptogramCells };
+  readonly images: Images;
   /** One SVG document for each kind of image, with a white ground and its quiet zone. */
   readonly svg: Readonly<Record<ImageKind, string>>;
   /** The same message as text to copy. */

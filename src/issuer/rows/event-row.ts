@@ -35,7 +35,7 @@ export const EVENT_TYPES = [
 export type EventType = (typeof EVENT_TYPES)[number];
 
 /** Further facts of an event: never a code, key, message, label or name. */
-export type EventData = Readonly<Record<string, string | number | boolean>>;
+export type EventRowData = Readonly<Record<string, string | number | boolean>>;
 
 /** An event as it is committed. Times are whole seconds since 1970 UTC. */
 export interface EventRow {
@@ -60,7 +60,7 @@ export interface EventRow {
   /** The person should hear of it by another channel. */
   readonly notify?: true;
   /** Further facts. */
-  readonly data: EventData;
+  readonly data: EventRowData;
 }
 
 /** An event with its place in the order that every reader sees. */

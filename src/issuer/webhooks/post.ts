@@ -8,8 +8,11 @@ import { isPublicName } from '../push.ts';
 
 /** One message. */
 export interface WebhookPost {
+  /** Where to. */
   readonly url: string;
+  /** Names and values of headers. */
   readonly headers: Readonly<Record<string, string>>;
+  /** JSON. */
   readonly body: string;
 }
 

@@ -14,8 +14,11 @@ const MILLISECONDS = 1000;
 
 /** The headers of a message. */
 export interface WebhookHeaders {
+  /** The id of the event. */
   readonly 'webhook-id': string;
+  /** Seconds since 1970 UTC, decimal. */
   readonly 'webhook-timestamp': string;
+  /** `v1,` and a MAC in base64, for each secret. */
   readonly 'webhook-signature': string;
 }
 
