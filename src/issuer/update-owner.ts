@@ -60,7 +60,7 @@ export function attemptDeviceOf<Result extends object, Reason extends RefusalRea
 export type NoDevice = 'UNKNOWN_OWNER' | 'WRONG_STATE' | 'BLOCKED' | 'EXPIRED';
 
 /** What became of the newest one that was active once. */
-export function noDevice({ instances }: SeenOwner): Refusal<NoDevice> {
+function noDevice({ instances }: SeenOwner): Refusal<NoDevice> {
   const newest = instances.findLast(({ activatedAt }) => activatedAt !== undefined);
   return newest ? wrongState(newest) : refusal('UNKNOWN_OWNER');
 }

@@ -43,7 +43,7 @@ export function checkBeginOptions(options: BeginOptions): void {
 }
 
 /** @throws ArgumentError */
-export function checkSerial(field: string, serial: unknown): void {
+function checkSerial(field: string, serial: unknown): void {
   checkForm(field, serial, isSerial, '[A-Za-z0-9-]{1,20}');
 }
 

@@ -10,7 +10,7 @@ import type { IssuerStore, RowChange } from '../issuer/store.ts';
 import type { OwnReason } from './problems.ts';
 
 /** Seconds for which an answer is kept. */
-export const ANSWER_SECONDS = 24 * 3600;
+const ANSWER_SECONDS = 24 * 3600;
 
 /** The lowest HTTP status of a problem. */
 const MIN_PROBLEM_STATUS = 400;
@@ -23,7 +23,7 @@ export interface KeptAnswer {
 }
 
 /** What makes a call the same call. */
-export interface OnceOptions {
+interface OnceOptions {
   readonly store: IssuerStore;
   /** The API key's id. */
   readonly key: string;
@@ -34,7 +34,7 @@ export interface OnceOptions {
   readonly now: number;
 }
 
-export type Once =
+type Once =
   | { readonly kind: 'done'; readonly answer: KeptAnswer }
   | { readonly kind: 'replayed'; readonly answer: KeptAnswer }
   | { readonly kind: 'refused'; readonly reason: OwnReason };

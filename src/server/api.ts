@@ -9,11 +9,11 @@ import type { PerformOptions } from './perform.ts';
 import { createPerform } from './perform.ts';
 import { problemFacts, problemResponse } from './problems.ts';
 import { newRequestId, REQUEST_ID_HEADER } from './request-id.ts';
-import type { Method, Route } from './route.ts';
+import type { Route } from './route.ts';
 import { ROUTES } from './routes.ts';
 
-export const API_BASE = '/v1';
-export const DOCUMENT_PATH = '/openapi.json';
+const API_BASE = '/v1';
+const DOCUMENT_PATH = '/openapi.json';
 
 export interface ApiOptions extends PerformOptions {
   /** The version that the document names. */
@@ -92,9 +92,4 @@ function byPath(routes: readonly Route[]): ReadonlyMap<string, readonly Route[]>
   const paths = new Map<string, Route[]>();
   for (const route of routes) paths.set(route.path, [...(paths.get(route.path) ?? []), route]);
   return paths;
-}
-
-/** The methods of a path. */
-export function methodsOf(path: string): readonly Method[] {
-  return (byPath(ROUTES).get(path) ?? []).map(({ method }) => method);
 }

@@ -10,7 +10,7 @@ export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** What is told of one answered request. */
-export interface Answered {
+interface Answered {
   readonly request: string;
   readonly listener: 'api' | 'public' | 'operations';
   /** `POST /v1/owners/{owner}/verify-otp`; `none` where nothing matches. */

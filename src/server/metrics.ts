@@ -22,9 +22,9 @@ export interface Metrics {
 }
 
 /** Gives values, each with its labels. */
-export type GaugeReader = () => Promise<readonly GaugeValue[]> | readonly GaugeValue[];
+type GaugeReader = () => Promise<readonly GaugeValue[]> | readonly GaugeValue[];
 
-export interface GaugeValue {
+interface GaugeValue {
   readonly labels?: Readonly<Record<string, string>>;
   readonly value: number;
 }

@@ -59,7 +59,7 @@ export async function openService(configuration: Configuration, log: Log): Promi
 }
 
 /** The rows of one brand, and its signing keys. */
-export async function openBrandStore(
+async function openBrandStore(
   store: SealedStore,
   brand: Configuration['brands'][number],
 ): Promise<BrandStore> {

@@ -16,7 +16,7 @@ const ONCE_REASONS = ['IDEMPOTENCY_BUSY', 'IDEMPOTENCY_MISMATCH'];
 const SUCCESS = { 200: 'Done', 201: 'Made', 204: 'Done' } as const;
 
 /** Every reason that a route may answer with. */
-export function reasonsOf(route: Route): readonly string[] {
+function reasonsOf(route: Route): readonly string[] {
   return [
     ...COMMON_REASONS,
     ...(route.body ? BODY_REASONS : []),

@@ -29,7 +29,7 @@ export interface PerformOptions {
   readonly signal: AbortSignal;
 }
 
-export interface Performed {
+interface Performed {
   readonly response: Response;
   /** Of the key that called, for the log. */
   readonly key?: string;

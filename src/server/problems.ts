@@ -2,7 +2,7 @@
  * Problem details (RFC 9457): the status and title of every reason that the service answers with.
  */
 import { retryAfter } from '../issuer/http/json.ts';
-import type { Refusal, RefusalReason } from '../issuer/outcome.ts';
+import type { Refusal } from '../issuer/outcome.ts';
 
 /** Where each reason is explained; the address names it and need not answer. */
 const TYPES = 'https://tessera.example/problems/';
@@ -54,7 +54,6 @@ const LIBRARY_PROBLEMS: Readonly<Record<string, readonly [status: number, title:
 };
 
 export type OwnReason = keyof typeof OWN_PROBLEMS;
-export type ApiReason = OwnReason | RefusalReason;
 
 /** A refusal of the service itself. */
 export interface OwnRefusal {

@@ -8,7 +8,7 @@ import type { Scope } from './schemas.ts';
 import type { Services } from './services.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
-export type SuccessStatus = 200 | 201 | 204;
+type SuccessStatus = 200 | 201 | 204;
 export type ParamSchemas = Readonly<Record<string, v.GenericSchema<string, unknown>>>;
 export type QuerySchemas = Readonly<Record<string, v.GenericSchema<string, unknown>>>;
 

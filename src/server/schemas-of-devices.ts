@@ -23,7 +23,7 @@ const MAX_TYPED = 64;
 const MAX_ASKER = 200;
 
 const Bits = v.pipe(v.string(), v.regex(/^[\w-]+$/));
-export const Images = v.strictObject({
+const Images = v.strictObject({
   qr: v.strictObject({
     size: Count,
     modules: v.pipe(
@@ -40,7 +40,7 @@ export const Images = v.strictObject({
   }),
 });
 /** A message to be shown. */
-export const Shown = { images: Images, text: v.pipe(v.string(), v.description('To paste.')) };
+const Shown = { images: Images, text: v.pipe(v.string(), v.description('To paste.')) };
 
 export const Activation = v.strictObject({
   id: Id,
@@ -65,7 +65,7 @@ export const Accepted = v.strictObject({
   resynchronised: v.exactOptional(v.literal(true)),
 });
 
-export const STATES = [
+const STATES = [
   'CREATED',
   'CODE_BOUND',
   'ACTIVE',
@@ -152,7 +152,7 @@ export const Asked = v.strictObject({
   ),
 });
 
-export const REQUEST_STATES = [
+const REQUEST_STATES = [
   'PENDING',
   'APPROVED',
   'DENIED',

@@ -11,8 +11,6 @@ import type { Services } from './services.ts';
 
 const FORM = /^tst_[\w-]{43}$/;
 const TICKET_BYTES = 32;
-/** Longest life of a ticket, in seconds. */
-export const MAX_TICKET_SECONDS = 900;
 
 /** A ticket that was recognised. */
 export interface Ticket {

@@ -35,14 +35,14 @@ export async function requestAfter(
   }
 }
 
-export interface Waiting {
+interface Waiting {
   readonly over: Promise<void>;
   readonly end: () => void;
   readonly isOver: () => boolean;
 }
 
 /** Over after a while, when it is ended, or when the signal is aborted. */
-export function createWaiting(milliseconds: number, signal: AbortSignal): Waiting {
+function createWaiting(milliseconds: number, signal: AbortSignal): Waiting {
   let end = (): void => undefined;
   let isOver = false;
   const over = new Promise<void>((resolve) => {

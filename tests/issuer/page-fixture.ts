@@ -4,7 +4,7 @@ import { createPageHandler } from '../../src/issuer/http/page-handler.ts';
 import type { PageHandlerOptions } from '../../src/issuer/http/page-options.ts';
 
 /** How a call is made beside its path. */
-export interface CallOptions {
+interface CallOptions {
   readonly body?: object;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;

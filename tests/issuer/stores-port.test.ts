@@ -25,7 +25,7 @@ function keyService(
       calls.wrap++;
       return Promise.resolve(publicEncrypt({ key: publicKey, ...options }, key));
     },
-     
+
     unwrap: async (wrapped) => {
       calls.unwrap++;
       return privateDecrypt({ key: privateKey, ...options }, wrapped);

@@ -13,7 +13,7 @@ const RETRY_MS = 100;
 /** Answers that say nothing of the call: it is to come again. */
 const AGAIN = [429, 503];
 
-export interface Answered {
+interface Answered {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
   /** It had an Idempotency-Key. */
@@ -23,7 +23,7 @@ export interface Answered {
 }
 
 /** What must be there at the end. */
-export interface Fact {
+interface Fact {
   readonly path: string;
   readonly answer: Answered;
   /** What the site calls it. */
@@ -53,7 +53,7 @@ const seconds = () => Math.floor(Date.now() / 1000);
 const pause = () => new Promise((resolve) => setTimeout(resolve, RETRY_MS));
 
 /** One call of the API; undefined where no answer came. */
-export async function call(
+async function call(
   { origins, key, random }: Site,
   method: string,
   path: string,

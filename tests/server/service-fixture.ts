@@ -41,7 +41,7 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export interface Answer<Body> {
+interface Answer<Body> {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Body;
@@ -57,7 +57,7 @@ export interface ProblemBody {
 }
 
 export const AUTHENTICATOR = 'https://auth.example';
-export const PUBLIC = 'https://issuer.example';
+const PUBLIC = 'https://issuer.example';
 
 /** Lets every call through. */
 export const NO_LIMITS: Limiter = { take: () => ({ isAllowed: true, headers: {} }) };

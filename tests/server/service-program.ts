@@ -40,7 +40,7 @@ export async function bundleService(): Promise<Program> {
 export type Environment = Readonly<Record<string, string>>;
 
 /** Runs a command of the program to its end; what it printed. */
-export async function runCommand(
+async function runCommand(
   { path }: Pick<Program, 'path'>,
   environment: Environment,
   ...args: readonly string[]

@@ -22,7 +22,7 @@ export interface EventsOptions {
 }
 
 /** Events that are numbered, and read, at once. */
-export const EVENTS_AT_ONCE = 500;
+const EVENTS_AT_ONCE = 500;
 /** Milliseconds between two looks. */
 const DEFAULT_EVERY_MS = 1000;
 

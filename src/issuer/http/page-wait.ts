@@ -4,7 +4,7 @@ import type { OwnerChange } from '../owner-watch.ts';
 import { BodyRefused } from './json.ts';
 
 /** What waits, for which change, and for how long. */
-export interface Waiting {
+interface Waiting {
   readonly owner: string;
   /** Whether this change is what is waited for. */
   readonly isAwaited: (change: OwnerChange) => boolean;

@@ -24,7 +24,7 @@ const DIGITS_OF_FILE = 4;
 type CheckKey<Ring> = (statements: Statements, fresh: boolean) => Promise<Ring>;
 
 /** The name of a migration's file. */
-export function migrationFile(number: number): string {
+function migrationFile(number: number): string {
   return `${String(number).padStart(DIGITS_OF_FILE, '0')}.sql`;
 }
 

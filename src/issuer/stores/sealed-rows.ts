@@ -12,7 +12,7 @@ const UNSTORABLE = /[\0\p{Cs}]/u;
 type ListedTable = Exclude<SealedTable, 'accounts' | 'owners' | 'secrets'>;
 
 /** Equal values of columns in clear; what is undefined matches every row. */
-export type Where = Readonly<Record<string, string | undefined>>;
+type Where = Readonly<Record<string, string | undefined>>;
 
 /** What a database has of a store, opened. */
 export interface SealedRows {

@@ -49,7 +49,7 @@ export const instancesSql = (brand: string): string => {
   return `${gone} returning id, state, serial, owner, expires_at`;
 };
 
-export const requestsSql = (brand: string): string => {
+const requestsSql = (brand: string): string => {
   const gone = expiredSql(brand, 'requests', ROWS_AT_ONCE);
   return `${gone} returning id, version, key_id, sealed, expires_at`;
 };

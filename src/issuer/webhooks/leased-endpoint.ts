@@ -6,7 +6,7 @@ import type { EndpointRow } from '../rows/service-rows.ts';
 import type { IssuerStore, RowChange } from '../store.ts';
 
 /** Longer than one message may take; who stops in between is followed by another server. */
-export const LEASE_SECONDS = 60;
+const LEASE_SECONDS = 60;
 /** A site's change of the row is read again and kept; more than a few at once are none. */
 const MAX_ATTEMPTS = 5;
 

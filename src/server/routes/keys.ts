@@ -9,7 +9,7 @@ import { brandOf } from '../services.ts';
 import { untilWritten } from '../until-written.ts';
 import { defined } from '../views.ts';
 
-export function keyView({ id, name, scopes, createdAt, ...row }: KeyRow) {
+function keyView({ id, name, scopes, createdAt, ...row }: KeyRow) {
   const { expiresAt, revokedAt, usedAt } = row;
   return { id, name, scopes, createdAt, ...defined({ expiresAt, revokedAt, usedAt }) };
 }
