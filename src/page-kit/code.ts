@@ -5,8 +5,8 @@
 import './code-form.ts';
 import './otp-field.ts';
 
-import type { TemplateResult } from 'lit';
-import { html, nothing } from 'lit';
+import type { nothing,TemplateResult  } from 'lit';
+import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import { readTyped } from '../core/codec/typed-code.ts';
