@@ -5,7 +5,7 @@
 import './code-form.ts';
 import './otp-field.ts';
 
-import type { nothing,TemplateResult  } from 'lit';
+import type { nothing, TemplateResult } from 'lit';
 import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
