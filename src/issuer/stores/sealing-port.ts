@@ -29,6 +29,21 @@ export type StoreSealing = StoreKeys | SealingPort | readonly (string | SealingP
 /** In the place of a key id: the service alone has the key of such a row. */
 export const WRAPPED = 'wrapped';
 
+type OneSealing = string | SealingPort | null;
+
+function allOf(sealing: StoreSealing): readonly OneSealing[] {
+  const isOne = typeof sealing === 'string' || !Array.isArray(sealing);
+  return (isOne ? [sealing] : sealing) as readonly OneSealing[];
+}
+
+/**
+ * Reads the keys that are texts, so that a wrong one is told before a database is asked.
+ * @throws StoreError STORE_KEY_MALFORMED
+ */
+export function checkSealing(sealing: StoreSealing): void {
+  for (const each of allOf(sealing)) if (typeof each === 'string') storeKeys(each);
+}
+
 /**
  * The keys' bytes, the first one to seal with. A service that the store doesn't know yet gets a new
  * key to wrap.
@@ -38,9 +53,8 @@ export async function sealingKeys(
   statements: Statements,
   sealing: StoreSealing,
 ): Promise<readonly Bytes[]> {
-  const all = typeof sealing === 'string' || !Array.isArray(sealing) ? [sealing] : sealing;
   const keys: Bytes[] = [];
-  for (const each of all as readonly (string | SealingPort | null)[])
+  for (const each of allOf(sealing))
     if (typeof each === 'object' && each) keys.push(await unwrappedKey(statements, each));
     else keys.push(...storeKeys(each as string));
   return keys.length > 0 ? keys : storeKeys([]);

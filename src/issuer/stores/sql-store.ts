@@ -24,7 +24,7 @@ import { currentInstance } from './old-rows.ts';
 import { rotateTables } from './rotation.ts';
 import { inPlace, isStorable, sealedRows } from './sealed-rows.ts';
 import type { StoreSealing } from './sealing-port.ts';
-import { sealingKeys } from './sealing-port.ts';
+import { checkSealing, sealingKeys } from './sealing-port.ts';
 import { checkKey, secretOf } from './secrets.ts';
 import { sweepRows } from './sweep.ts';
 
@@ -94,6 +94,7 @@ export async function openSqlStore(
   { key, tables = 'make' }: SqlStoreOptions,
 ): Promise<SealedStore> {
   try {
+    checkSealing(key);
     const prepare = tables === 'make' ? migrateTables : expectTables;
     const ring = await prepare(database, async (statements, fresh) => {
       const opened = await keyRingOf(await sealingKeys(statements, key));
