@@ -1,7 +1,9 @@
 /** An issuer that is watched, asked for its health, and closed while it works. */
 import { describe, expect, it } from 'vitest';
 
+import { createIssuer } from '../../src/issuer/issuer.ts';
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';
+import { generateIssuerKey } from '../../src/issuer/signing-key.ts';
 import { StoreError } from '../../src/issuer/stores/store-error.ts';
 import { activate, createIssuerFixture, granted, phone, START } from './issuer-fixture.ts';
 
@@ -73,7 +75,8 @@ describe('the health of an issuer', () => {
 
   it('says that the store is not reached', async () => {
     const away = () => Promise.reject(new StoreError('STORE_UNREACHABLE', 'away'));
-    const { issuer } = createIssuerFixture({ store: { ...createMemoryStore(), clock: away } });
+    const store = { ...createMemoryStore(), clock: away };
+    const issuer = createIssuer({ name: 'Site', key: await generateIssuerKey(), store });
     expect(await issuer.health()).toMatchObject({ store: 'unreachable', clockOffset: 0 });
   });
 });
