@@ -7,7 +7,7 @@ import type { ApiRefusal } from './problems.ts';
 import type { Scope } from './schemas.ts';
 import type { Services } from './services.ts';
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 type SuccessStatus = 200 | 201 | 204;
 export type ParamSchemas = Readonly<Record<string, v.GenericSchema<string, unknown>>>;
 export type QuerySchemas = Readonly<Record<string, v.GenericSchema<string, unknown>>>;

@@ -109,6 +109,12 @@ const JUDGED: readonly TextArgument[] = [
   },
   { call: 'list', field: 'owner', bad: IDENTIFIERS, run: (i, owner) => i.list(owner) },
   {
+    call: 'wasAskedBy',
+    field: 'asker',
+    bad: { ...TYPED, short: 'x'.repeat(21) },
+    run: (i, asker) => i.wasAskedBy('x', asker),
+  },
+  {
     call: 'createRequest',
     field: 'kind',
     bad: TYPED,
@@ -282,6 +288,12 @@ const IDS: readonly (Omit<TextArgument, 'bad'> & { readonly answer: unknown })[]
     field: 'requestId',
     answer: undefined,
     run: (i, id) => i.shownRequest(id, ASKER),
+  },
+  {
+    call: 'wasAskedBy',
+    field: 'requestId',
+    answer: false,
+    run: (i, id) => i.wasAskedBy(id, ASKER),
   },
   {
     call: 'listRequests',
@@ -587,7 +599,7 @@ describe('the calls with texts', () => {
       Object.entries(of)
         .filter(([, value]) => typeof value === 'function')
         .map(([name]) => prefix + name);
-    const withoutText = ['now', 'counts', 'sweep'];
+    const withoutText = ['now', 'counts', 'sweep', 'close', 'health', 'observe'];
     const all = [...calls(issuer, ''), ...calls(issuer.service, 'service.')];
     const tried = new Set([...JUDGED, ...IDS, ...ANSWERED].map(({ call }) => call));
     expect([...tried].sort()).toEqual(all.filter((name) => !withoutText.includes(name)).sort());
