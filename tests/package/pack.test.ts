@@ -73,6 +73,7 @@ describe('the package', () => {
         'postgres.js',
         'protocol.js',
         'server.js',
+        'sql',
         'symbology.js',
         'tessera-issuer.js',
         'types',

@@ -28,7 +28,7 @@ const MS_OF_SECOND = 1000;
  * Reads `?wait=` of a call: seconds, 0 without it, 25 at most.
  * @throws BodyRefused BAD_REQUEST for what is no whole number
  */
-export function waitSeconds({ url }: Request): number {
+export function waitSeconds({ url }: { readonly url: string }): number {
   const asked = new URL(url).searchParams.get('wait') ?? '0';
   if (!/^\d{1,4}$/.test(asked)) throw new BodyRefused('BAD_REQUEST', 400);
   return Math.min(Number(asked), MAX_WAIT_SECONDS);
