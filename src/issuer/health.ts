@@ -4,7 +4,7 @@ import type { DerivationCounts } from './derivation-queue.ts';
 import { StoreError } from './stores/store-error.ts';
 
 /** Clocks of a server and its store that differ by so many seconds are not to be relied on. */
-const MAX_OFFSET_SECONDS = 30;
+export const MAX_OFFSET_SECONDS = 30;
 
 /** What {@link Issuer.health} tells. */
 export interface Health {

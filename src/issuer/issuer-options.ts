@@ -18,6 +18,7 @@ import {
   checkWhole,
 } from './check.ts';
 import { checkSigner, checkSigners } from './check-signer.ts';
+import { STORE_CALLS } from './delegating-store.ts';
 import type { DerivationOptions } from './derivation-queue.ts';
 import type { Retention } from './evidence/retention.ts';
 import type { OwnerLimits } from './owner-limits.ts';
@@ -57,31 +58,6 @@ export interface Alarm {
   /** Wrong answers until the instance is blocked for good. */
   readonly totalLeft?: number;
 }
-
-const STORE_METHODS = [
-  'instance',
-  'account',
-  'instancesOf',
-  'instanceOf',
-  'ownerDevices',
-  'devices',
-  'owner',
-  'request',
-  'requestsOf',
-  'versionsOf',
-  'numberEvents',
-  'events',
-  'auditEvents',
-  'auditHead',
-  'evidence',
-  'serviceRow',
-  'serviceRows',
-  'clock',
-  'commit',
-  'sweep',
-  'eraseOwner',
-  'forget',
-] as const satisfies readonly (keyof IssuerStore)[];
 
 /** What {@link createIssuer} needs: a name, a key, and a default for everything else. */
 export interface IssuerOptions {
@@ -196,7 +172,7 @@ function upTo(most: number): (field: string, value: unknown) => void {
 }
 
 function checkStore(field: string, store: unknown): void {
-  checkMethods(field, store, STORE_METHODS);
+  checkMethods(field, store, STORE_CALLS);
 }
 
 function checkSuite(field: string, suite: unknown): void {

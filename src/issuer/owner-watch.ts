@@ -2,6 +2,7 @@
  * Tells listeners what changes among an owner's instances and requests: this process's own commits
  * at once, other servers' by looking at the versions in the store.
  */
+import { delegatingStore } from './delegating-store.ts';
 import type { Instance, InstanceState } from './instance.ts';
 import { isPending } from './instance.ts';
 import { isId } from './is-id.ts';
@@ -266,32 +267,13 @@ function isOpen(row: Instance | RequestRow): boolean {
 
 /** The same store, whose commits are told to `note`; it is asked for ids alone. */
 export function notingCommits(store: IssuerStore, note: OwnerWatch['note']): IssuerStore {
-  return {
-    instance: async (id) => (isId(id) ? store.instance(id) : undefined),
-    account: (serial) => store.account(serial),
-    instancesOf: (owner) => store.instancesOf(owner),
-    instanceOf: (serial) => store.instanceOf(serial),
-    ownerDevices: (owner) => store.ownerDevices(owner),
-    devices: (query) => store.devices(query),
-    owner: (owner) => store.owner(owner),
-    request: async (id) => (isId(id) ? store.request(id) : undefined),
-    requestsOf: (instance, notBefore) => store.requestsOf(instance, notBefore),
-    versionsOf: (owners, notBefore) => store.versionsOf(owners, notBefore),
-    numberEvents: (limit) => store.numberEvents(limit),
-    events: (query) => store.events(query),
-    auditEvents: (range) => store.auditEvents(range),
-    auditHead: () => store.auditHead(),
-    evidence: (query) => store.evidence(query),
-    serviceRow: (table, id) => store.serviceRow(table, id),
-    serviceRows: (table, query) => store.serviceRows(table, query),
-    clock: () => store.clock(),
-    async commit(changes) {
+  return delegatingStore(store, {
+    instance: async (id: string) => (isId(id) ? store.instance(id) : undefined),
+    request: async (id: string) => (isId(id) ? store.request(id) : undefined),
+    async commit(changes: readonly RowChange[]) {
       const isWritten = await store.commit(changes);
       if (isWritten) note(changes);
       return isWritten;
     },
-    sweep: (before) => store.sweep(before),
-    eraseOwner: (erasure) => store.eraseOwner(erasure),
-    forget: (before) => store.forget(before),
-  };
+  });
 }

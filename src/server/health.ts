@@ -1,11 +1,10 @@
 /** Whether the service can serve: its store answers soon, and both clocks agree. */
+import { MAX_OFFSET_SECONDS } from '../issuer/health.ts';
 import type { Issuer } from '../issuer/issuer.ts';
 import type { Health } from './operations.ts';
 
 /** Milliseconds within which the store must answer. */
 const STORE_LIMIT_MS = 2000;
-/** Seconds by which the database's clock may differ: codes are good for 30. */
-const MAX_OFFSET_SECONDS = 30;
 
 /** Asks an issuer. @param isDraining whether the service is about to end */
 export async function readHealth(

@@ -8,7 +8,7 @@ import { toBase64url } from '../core/codec/bytes.ts';
 import type { KeyRow, Scope } from '../issuer/rows/service-rows.ts';
 import type { RowChange } from '../issuer/store.ts';
 import { randomBytes } from '../protocol/random.ts';
-import type { Services } from './services.ts';
+import type { Services } from './brands.ts';
 
 const FORM = /^tsk_([0-9a-z]{8})_([\w-]{43})$/;
 const ID_SYMBOLS = '0123456789abcdefghijklmnopqrstuvwxyz';

@@ -13,6 +13,7 @@ import { createPageHandler } from '../issuer/http/page-handler.ts';
 import { createServiceHandler } from '../issuer/http/service-handler.ts';
 import { isUnreachable } from '../issuer/stores/store-error.ts';
 import type { CallerOf } from './addresses.ts';
+import type { Services } from './brands.ts';
 import { callerOfContext } from './caller-of-context.ts';
 import { MAIN_BRAND } from './configuration.ts';
 import type { Log } from './log.ts';
@@ -21,7 +22,6 @@ import type { Limiter, Rate } from './rates.ts';
 import { ACCOUNT_RATE, ADDRESS_RATE, TICKET_RATE } from './rates.ts';
 import { newRequestId, REQUEST_ID_HEADER } from './request-id.ts';
 import { PAGES_PATH } from './routes/tickets.ts';
-import type { Services } from './services.ts';
 import type { Ticket } from './tickets.ts';
 import { readTicket } from './tickets.ts';
 

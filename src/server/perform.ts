@@ -3,6 +3,8 @@ import { TesseraError } from '../core/errors.ts';
 import type { Issuer } from '../issuer/issuer.ts';
 import { isUnreachable } from '../issuer/stores/store-error.ts';
 import type { Answers, KeptAnswer } from './answers.ts';
+import type { Brand, Services } from './brands.ts';
+import { brandOf } from './brands.ts';
 import type { ApiKey, KeyReader } from './keys.ts';
 import { linesResponse } from './lines.ts';
 import { linkSignals } from './linked-signal.ts';
@@ -15,8 +17,6 @@ import { BEGIN_RATE, CODE_RATE, KEY_RATE, LOOK_UP_RATE } from './rates.ts';
 import type { Input } from './read-input.ts';
 import { readInput } from './read-input.ts';
 import type { Call, CallLimit, Result, Route } from './route.ts';
-import type { Brand, Services } from './services.ts';
-import { brandOf } from './services.ts';
 
 export interface PerformOptions {
   readonly services: Services;

@@ -31,7 +31,7 @@ const OWN_PROBLEMS = {
   UNEXPECTED: [500, 'Unexpected'],
 } as const satisfies Readonly<Record<string, readonly [status: number, title: string]>>;
 
-const LIBRARY_PROBLEMS: Readonly<Record<string, readonly [status: number, title: string]>> = {
+const REFUSAL_PROBLEMS: Readonly<Record<string, readonly [status: number, title: string]>> = {
   UNKNOWN_ACTIVATION: [404, 'There is no such activation or device'],
   UNKNOWN_OWNER: [404, 'The owner has no device'],
   UNKNOWN_REQUEST: [404, 'There is no such request'],
@@ -85,7 +85,7 @@ export class ProblemThrown extends Error {
 /** Every reason, with its status and title. */
 export const PROBLEMS: Readonly<Record<string, readonly [status: number, title: string]>> = {
   ...OWN_PROBLEMS,
-  ...LIBRARY_PROBLEMS,
+  ...REFUSAL_PROBLEMS,
 };
 
 export function statusOf(reason: string): number {

@@ -3,9 +3,9 @@ import type * as v from 'valibot';
 
 import type { Issuer } from '../issuer/issuer.ts';
 import type { RowChange } from '../issuer/store.ts';
+import type { Services } from './brands.ts';
 import type { ApiRefusal } from './problems.ts';
 import type { Scope } from './schemas.ts';
-import type { Services } from './services.ts';
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 type SuccessStatus = 200 | 201 | 204;

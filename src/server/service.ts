@@ -10,6 +10,7 @@ import { createCallerOf } from './addresses.ts';
 import type { Answers } from './answers.ts';
 import { createAnswers } from './answers.ts';
 import { createApi } from './api.ts';
+import type { Brand, Services } from './brands.ts';
 import type { BrandConfiguration, Configuration } from './configuration.ts';
 import { readHealth, withinLimit } from './health.ts';
 import { createKeyReader } from './keys.ts';
@@ -20,7 +21,6 @@ import { createOperations } from './operations.ts';
 import { createPages, servicePath } from './pages.ts';
 import type { Limiter } from './rates.ts';
 import { createLimiter } from './rates.ts';
-import type { Brand, Services } from './services.ts';
 import { startSweeping } from './sweeping.ts';
 
 /** What a brand's issuer is opened with. */

@@ -1,7 +1,7 @@
 /** Forgets what has run out, every ten minutes, at no two servers at once. */
+import type { Brand } from './brands.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import type { Brand } from './services.ts';
 
 const SWEEP_EVERY_MS = 600_000;
 /** Share of the time between two sweeps by which each is put off at random. */

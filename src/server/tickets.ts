@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { toBase64url } from '../core/codec/bytes.ts';
 import type { TicketRow } from '../issuer/rows/service-rows.ts';
 import { randomBytes } from '../protocol/random.ts';
-import type { Services } from './services.ts';
+import type { Services } from './brands.ts';
 
 const FORM = /^tst_[\w-]{43}$/;
 const TICKET_BYTES = 32;

@@ -10,7 +10,7 @@ import { MAIN_BRAND } from '../../src/server/configuration.ts';
 import { newKey } from '../../src/server/keys.ts';
 import { SCOPES } from '../../src/server/schemas.ts';
 import type { Service } from '../../src/server/service.ts';
-import { brandOf } from '../../src/server/services.ts';
+import { brandOf } from '../../src/server/brands.ts';
 
 const ADA = 'a'.repeat(32);
 const ORIGIN = 'http://localhost:4174';

@@ -2,8 +2,8 @@
 import type { Hono } from 'hono';
 
 import type { PushSender } from '../../issuer/push.ts';
+import { brandOf } from '../../server/brands.ts';
 import { MAIN_BRAND } from '../../server/configuration.ts';
-import { brandOf } from '../../server/services.ts';
 import { SESSION_SECONDS } from '../api.ts';
 import { createBank } from './bank.ts';
 import { pushSender } from './push-sender.ts';

@@ -2,6 +2,7 @@
  * A store whose every commit also writes the events of what it changes: whichever call commits,
  * effect and event are one write.
  */
+import { delegatingStore } from '../delegating-store.ts';
 import type { Instance, IssuerOwner } from '../instance.ts';
 import type { RequestRow } from '../request-row.ts';
 import type { EventRow } from '../rows/event-row.ts';
@@ -112,35 +113,23 @@ export function withEvents(
     return found;
   }
 
-  return {
+  return delegatingStore(store, {
     instance: readInstance,
-    account: (serial) => store.account(serial),
-    async instancesOf(owner) {
+    async instancesOf(owner: string) {
       const rows = await store.instancesOf(owner);
       rows.forEach(keepInstance);
       return rows;
     },
-    instanceOf: async (serial) => keepInstance(await store.instanceOf(serial)),
-    async ownerDevices(owner) {
+    instanceOf: async (serial: string) => keepInstance(await store.instanceOf(serial)),
+    async ownerDevices(owner: string) {
       const found = await store.ownerDevices(owner);
       keepOwner(found.owner);
       found.instances.forEach(keepInstance);
       return found;
     },
-    devices: (query) => store.devices(query),
     owner: readOwner,
     request: readRequest,
-    requestsOf: (instance, notBefore) => store.requestsOf(instance, notBefore),
-    versionsOf: (owners, notBefore) => store.versionsOf(owners, notBefore),
-    numberEvents: (limit) => store.numberEvents(limit),
-    events: (query) => store.events(query),
-    auditEvents: (range) => store.auditEvents(range),
-    auditHead: () => store.auditHead(),
-    evidence: (query) => store.evidence(query),
-    serviceRow: (table, id) => store.serviceRow(table, id),
-    serviceRows: (table, query) => store.serviceRows(table, query),
-    clock: () => store.clock(),
-    async commit(changes, about) {
+    async commit(changes: readonly RowChange[], about?: JudgedRequest) {
       const changed = changes.filter(isChanged);
       const pairs: RowPair[] = [];
       for (const change of changed) {
@@ -156,10 +145,7 @@ export function withEvents(
       if (isWritten && facts.length > 0) onEvents();
       return isWritten;
     },
-    sweep: (before) => store.sweep(before),
-    eraseOwner: (erasure) => store.eraseOwner(erasure),
-    forget: (before) => store.forget(before),
-  };
+  });
 }
 
 function isChanged(change: RowChange): change is Changed {

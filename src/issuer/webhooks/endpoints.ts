@@ -47,7 +47,17 @@ export async function createEndpoint(
   checkEndpoint({ url, ...(types && { types }) }, rules);
   await numberAll(store);
   const { number: after } = await store.auditHead();
-  const row: EndpointRow = {
+  const row = newEndpoint({ url, ...(types && { types }) }, { now, after });
+  await store.commit([{ table: 'endpoints', row }]);
+  return row;
+}
+
+/** The row of a new endpoint, which is sent what comes after the event of a number. */
+export function newEndpoint(
+  { url, types }: EndpointOptions,
+  { now, after }: { readonly now: number; readonly after: number },
+): EndpointRow {
+  return {
     id: toHex(randomBytes(ID_BYTES)),
     version: 1,
     url,
@@ -57,8 +67,6 @@ export async function createEndpoint(
     after,
     failures: 0,
   };
-  await store.commit([{ table: 'endpoints', row }]);
-  return row;
 }
 
 /**
@@ -115,10 +123,15 @@ export async function retryDelivery(
   for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
     const found = await store.serviceRow('deliveries', id);
     if (found === undefined) return undefined;
-    const row = { ...found, version: found.version + 1, dueAt: now };
+    const row = dueDelivery(found, now);
     if (await store.commit([{ table: 'deliveries', row }])) return row;
   }
   return undefined;
+}
+
+/** The delivery as it is sent at the next look. */
+export function dueDelivery(row: DeliveryRow, now: number): DeliveryRow {
+  return { ...row, version: row.version + 1, dueAt: now };
 }
 
 function checkEndpoint({ url, types }: Partial<EndpointOptions>, rules: ReceiverRules): void {
@@ -143,12 +156,14 @@ async function updateEndpoint(
   return undefined;
 }
 
-function enabledRow(row: EndpointRow): EndpointRow {
+/** The endpoint called again, from where it was. */
+export function enabledRow(row: EndpointRow): EndpointRow {
   const { disabledAt: _, failingSince: __, nextAt: ___, ...rest } = row;
   return { ...rest, failures: 0 };
 }
 
-function secretsAfter(
+/** The secrets that sign after a change. */
+export function secretsAfter(
   secrets: readonly string[],
   change: EndpointChange['secret'],
 ): readonly string[] {

@@ -5,10 +5,10 @@ import type { Confirmed } from '../../issuer/confirm.ts';
 import type { InspectedInstance } from '../../issuer/inspect.ts';
 import type { Granted } from '../../issuer/outcome.ts';
 import type { Ended } from '../../issuer/revoke.ts';
+import type { Services } from '../brands.ts';
 import { refused } from '../refused.ts';
 import { route } from '../route.ts';
 import * as s from '../schemas.ts';
-import type { Services } from '../services.ts';
 import { activationOf, defined, linkTo, shownMessage } from '../views.ts';
 
 /** What a route answers for an activation that has begun. */

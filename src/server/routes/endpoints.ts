@@ -1,23 +1,23 @@
 /** Endpoints of webhooks, and the deliveries that they did not take at first. */
-import { toHex } from '../../core/codec/bytes.ts';
 import type { DeliveryRow, EndpointRow } from '../../issuer/rows/service-rows.ts';
-import { removeDeliveries } from '../../issuer/webhooks/endpoints.ts';
+import {
+  dueDelivery,
+  enabledRow,
+  newEndpoint,
+  removeDeliveries,
+  secretsAfter,
+} from '../../issuer/webhooks/endpoints.ts';
 import { isReceiver } from '../../issuer/webhooks/post.ts';
-import { generateWebhookSecret } from '../../issuer/webhooks/signature.ts';
-import { randomBytes } from '../../protocol/random.ts';
+import type { Services } from '../brands.ts';
+import { brandOf } from '../brands.ts';
 import type { OwnRefusal } from '../problems.ts';
 import { refused } from '../refused.ts';
 import { route } from '../route.ts';
 import * as s from '../schemas.ts';
-import type { Services } from '../services.ts';
-import { brandOf } from '../services.ts';
 import { untilWritten } from '../until-written.ts';
 import { defined } from '../views.ts';
 
-const ID_BYTES = 8;
 const DEFAULT_LIMIT = 50;
-/** Secrets that sign at once: the new one, and the one before. */
-const MAX_SECRETS = 2;
 
 function endpointView({ id, url, types, createdAt, failures, failingSince, ...row }: EndpointRow) {
   const optional = { types, failingSince, disabledAt: row.disabledAt };
@@ -70,16 +70,8 @@ export const ENDPOINT_ROUTES = [
     async run({ services, issuer, body: { url, types }, commit }) {
       const refusal = urlRefusal(url, services);
       if (refusal) return refusal;
-      const row: EndpointRow = {
-        id: toHex(randomBytes(ID_BYTES)),
-        version: 1,
-        url,
-        secrets: [generateWebhookSecret()],
-        ...(types && { types }),
-        createdAt: services.now(),
-        after: (await issuer.audit.head()).number,
-        failures: 0,
-      };
+      const { number: after } = await issuer.audit.head();
+      const row = newEndpoint({ url, ...(types && { types }) }, { now: services.now(), after });
       const outcome = { ok: true as const, row };
       await untilWritten(() => commit([{ table: 'endpoints', row }], outcome));
       return outcome;
@@ -174,7 +166,7 @@ export const ENDPOINT_ROUTES = [
       for (;;) {
         const row = await store.serviceRow('deliveries', params.id);
         if (row === undefined) return refused('UNKNOWN_DELIVERY');
-        const due = { ...row, version: row.version + 1, dueAt: services.now() };
+        const due = dueDelivery(row, services.now());
         const outcome = { ok: true as const, row: due };
         if (await commit([{ table: 'deliveries', row: due }], outcome)) return outcome;
       }
@@ -192,20 +184,18 @@ interface EndpointChange {
 
 /** The row as it is to be, and the secret that is new. */
 function changed(
-  { disabledAt, failingSince, nextAt, ...row }: EndpointRow,
+  before: EndpointRow,
   { url, types, newSecret, enabled }: EndpointChange,
 ): { readonly row: EndpointRow; readonly secret?: string } {
-  const secret = newSecret && generateWebhookSecret();
-  const stays = defined({ disabledAt, failingSince, nextAt }) as Partial<EndpointRow>;
+  const secrets = secretsAfter(before.secrets, newSecret && 'begin');
   return {
     row: {
-      ...row,
-      version: row.version + 1,
+      ...(enabled ? enabledRow(before) : before),
+      version: before.version + 1,
       ...(url !== undefined && { url }),
       ...(types && { types }),
-      ...(secret && { secrets: [secret, ...row.secrets].slice(0, MAX_SECRETS) }),
-      ...(enabled ? { failures: 0 } : stays),
+      secrets,
     },
-    ...(secret && { secret }),
+    ...(newSecret && defined({ secret: secrets[0] })),
   };
 }

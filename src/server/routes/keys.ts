@@ -1,11 +1,11 @@
 /** API keys of the key's own brand. */
 import type { KeyRow } from '../../issuer/rows/service-rows.ts';
+import { brandOf } from '../brands.ts';
 import { keyEvent } from '../key-events.ts';
 import { newKey, revokedKey } from '../keys.ts';
 import { refused } from '../refused.ts';
 import { route } from '../route.ts';
 import * as s from '../schemas.ts';
-import { brandOf } from '../services.ts';
 import { untilWritten } from '../until-written.ts';
 import { defined } from '../views.ts';
 

@@ -1,10 +1,10 @@
 /** Tickets for pages, from sites in any language. */
 import type { Power } from '../../issuer/http/page-api.ts';
 import type { Scope } from '../../issuer/rows/service-rows.ts';
+import { brandOf } from '../brands.ts';
 import { refused } from '../refused.ts';
 import { route } from '../route.ts';
 import * as s from '../schemas.ts';
-import { brandOf } from '../services.ts';
 import { newTicket } from '../tickets.ts';
 import { untilWritten } from '../until-written.ts';
 
