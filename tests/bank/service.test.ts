@@ -6,11 +6,11 @@ import { openBank } from '../../src/bank/server/open.ts';
 import { openService } from '../../src/bank/server/service.ts';
 import { openStorage } from '../../src/bank/server/storage.ts';
 import type { Overview, PageActivation } from '../../src/issuer/http/page-api.ts';
+import { brandOf } from '../../src/server/brands.ts';
 import { MAIN_BRAND } from '../../src/server/configuration.ts';
 import { newKey } from '../../src/server/keys.ts';
 import { SCOPES } from '../../src/server/schemas.ts';
 import type { Service } from '../../src/server/service.ts';
-import { brandOf } from '../../src/server/brands.ts';
 
 const ADA = 'a'.repeat(32);
 const ORIGIN = 'http://localhost:4174';

@@ -49,6 +49,7 @@ const ABOVE_THE_FLOOR: Readonly<Record<string, string>> = {
 
 /** Names of our own that the Web or JavaScript has as well, above the floor. */
 const OUR_NAMES = [
+  '.connection',
   '.dispose',
   '.drop',
   '.install',

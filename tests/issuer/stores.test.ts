@@ -186,6 +186,8 @@ function suite(name: string, open: () => Promise<Servers>): void {
       expect(await store.request(requests[1]!.id)).toEqual(requests[1]);
       expect(await store.commit([{ table: 'tokens', row: tokens[0]! }])).toBe(true);
       expect(await store.commit([{ table: 'tokens', row: tokens[1]! }])).toBe(false);
+      // The one that was written again, and then nothing.
+      expect(await store.sweep({ before })).toEqual({ ...NONE, tokens: 1 });
       expect(await store.sweep({ before })).toEqual(NONE);
     });
 
