@@ -17,7 +17,7 @@ import {
   readConfig,
   securityHeaders,
 } from './scripts/build-config.ts';
-import { catalogues } from './scripts/catalogues.mjs';
+import { catalogues, chunkFileName } from './scripts/catalogues.mjs';
 import { findConfig } from './scripts/find-config.mjs';
 import { TARGET } from './scripts/floor.ts';
 import { testProjects } from './scripts/isolation.ts';
@@ -25,6 +25,7 @@ import { leaveOut, leaveOutOtherAccounts, NOT_FOR_RETURN_TEXTS } from './scripts
 import { createLicenceCollector } from './scripts/licences.ts';
 import { precompress } from './scripts/precompress.ts';
 import { brandStyles, fillStartPage, fillWords } from './scripts/start-page.ts';
+import { startWords } from './scripts/start-words.ts';
 
 type AppConfig = ReturnType<typeof readConfig>;
 
@@ -38,6 +39,7 @@ const test = {
   // All cores; Vitest leaves one free otherwise.
   maxWorkers: '100%',
   server: { deps: { inline: ['@zxing/library'] } },
+  setupFiles: [file('tests/english.ts')],
   // Against hanging only: nothing here is about speed, and machines are shared.
   testTimeout: 600_000,
   hookTimeout: 600_000,
@@ -136,7 +138,10 @@ function app(): ViteUserConfig {
       modulePreload: false,
       assetsInlineLimit: 0,
       rolldownOptions: {
-        output: { codeSplitting: { groups: [{ name: 'home', test: home.isHome }] } },
+        output: {
+          chunkFileNames: ({ moduleIds }) => chunkFileName(moduleIds),
+          codeSplitting: { groups: [{ name: 'home', test: home.isHome }] },
+        },
       },
     },
     worker: { format: 'es', plugins: () => [licences.collect()] },
@@ -145,6 +150,7 @@ function app(): ViteUserConfig {
       config.otherAccounts ? null : leaveOutOtherAccounts(file('.')),
       page(config),
       policy(config),
+      startWords(config, here('.')),
       home,
       smallStyles(),
       licences.collect(),

@@ -25,8 +25,7 @@ const WIDE =
 /** Zero-width: marks, joiners and directions. */
 const NO_COLUMN = /[\p{M}\p{Cf}]/u;
 /** Directions are the elements' matter, and private use is that of message-parts.ts. */
-// eslint-disable-next-line no-misleading-character-class -- single code points are meant
-const FORBIDDEN = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\u0000-\u001f]/u;
+const FORBIDDEN = /[\p{Cc}\p{Co}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 /** English words that no other of these languages has, or has in a name alone. */
 const ENGLISH_WORDS =
   /\b(?:the|this|that|these|your|you|with|from|and|which|isn’t|can’t|doesn’t|couldn’t|please|page|account|accounts|request|device|screen|again|wait|enter|phone)\b/iu;

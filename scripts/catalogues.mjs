@@ -55,6 +55,23 @@ export function catalogues() {
   };
 }
 
+/** Returns the id of the compiled module of a catalogue, as a bundle names it. */
+export function catalogueId(tag, consumer) {
+  return `${ID_PREFIX}${LOCALES}${tag}/${consumer}`;
+}
+
+/**
+ * Returns the name of a chunk: that of words begins with their language, by which the service
+ * worker knows it (sw/words.ts).
+ */
+export function chunkFileName(moduleIds) {
+  const id = moduleIds.find((each) => each.startsWith(ID_PREFIX));
+  const [tag, consumer] = id?.split(/[\\/]/).slice(-2) ?? [];
+  return tag === undefined
+    ? 'assets/[name]-[hash].js'
+    : `assets/words.${tag}.${consumer}-[hash].js`;
+}
+
 /** Returns the language of the catalogue at a path or URL; undefined for any other file. */
 export function tagOfCatalogue(path) {
   return CATALOGUE_PATH.exec(path)?.[1];

@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import browserslist from 'browserslist';
 import browserslistToEsbuild from 'browserslist-to-esbuild';
 
+import { formatMessage, readCatalogue, REFERENCE_TAG } from './catalogues.mjs';
+
 const NAMES: Readonly<Record<string, string>> = {
   ios_saf: 'iOS',
   safari: 'Safari',
@@ -32,10 +34,15 @@ export function oldestBrowsers(): readonly { readonly name: string; readonly ver
   });
 }
 
-/** "iOS 16.4, Chrome 112, or newer"; a name and its version stay on one line. */
-export function oldestBrowsersInWords(): string {
+/**
+ * "iOS 16.4, Chrome 112, or newer", in a language; a name and its version stay on one line.
+ * @param tag BCP 47
+ */
+export function oldestBrowsersInWords(tag: string = REFERENCE_TAG): string {
   const browsers = oldestBrowsers().map(
     ({ name, version }) => `${name.replaceAll(' ', '\u00a0')}\u00a0${version}`,
   );
-  return `${browsers.join(', ')}, or newer`;
+  const { newer } = readCatalogue(tag, 'start') as { readonly newer: string };
+  const list = new Intl.ListFormat(tag, { type: 'unit', style: 'short' }).format(browsers);
+  return formatMessage(tag, newer, { browsers: list });
 }

@@ -1,5 +1,7 @@
 /** Fills the pages before their scripts run: the words, the mark and the brand's colours. */
 import type { AppConfig } from '../src/config.ts';
+import type { LanguageTag } from '../src/i18n/languages.ts';
+import { languageFor, languageOf } from '../src/i18n/languages.ts';
 import { LEFT_TILES, MARK_SIZE, RIGHT_TILES } from '../src/ui/mosaic/mark-tiles.ts';
 import { brandProperties } from '../src/ui/styles/brand.ts';
 import { formatMessage, readCatalogue, REFERENCE_TAG } from './catalogues.mjs';
@@ -10,29 +12,79 @@ interface Words {
   readonly [name: string]: string | Words;
 }
 
-/** Puts the configured name, colour and picture, and the words, into index.html. */
-export function fillStartPage(html: string, { name, brandColor, logo }: AppConfig): string {
+/** An element whose whole content is one message. */
+const TEXT_ELEMENT = /(<\w+[^<>]*)>%([a-z]+)\.([\w.]+)%</g;
+/** public/start.js knows the names and the message, and puts them where it finds `{}`. */
+const GIVEN_LATER = { names: '{}', message: '{}' };
+/** Sentences that public/start.js shows after all texts of elements. */
+const SENTENCES = ['old.missing', 'old.browserSays'] as const;
+
+/** Returns the language that the page itself is written in. */
+export function pageLanguage(config: Pick<AppConfig, 'language' | 'languages'>): LanguageTag {
+  return languageFor(config, undefined, [REFERENCE_TAG]);
+}
+
+/**
+ * Puts the configured name, colour and picture, and the words, into index.html. Each text's element
+ * gets its number, by which public/start.js changes the language.
+ */
+export function fillStartPage(html: string, config: AppConfig): string {
+  const { name, brandColor, logo } = config;
   const values = { NAME: escaped(name), COLOR: brandColor, MARK: mark(logo) };
-  const filled = html.replace(/%([A-Z]+)%/g, (placeholder, key: string) =>
-    Object.hasOwn(values, key) ? values[key as keyof typeof values] : placeholder,
+  let count = 0;
+  const filled = html
+    .replace(/%([A-Z]+)%/g, (placeholder, key: string) =>
+      Object.hasOwn(values, key) ? values[key as keyof typeof values] : placeholder,
+    )
+    .replace(TEXT_ELEMENT, (_, tag: string, consumer: string, path: string) => {
+      return `${tag} data-text="${count++}">%${consumer}.${path}%<`;
+    });
+  const tag = pageLanguage(config);
+  return fillWords(filled, { app: name, ...GIVEN_LATER }, tag).replace(
+    '<html ',
+    `<html dir="${languageOf(tag).dir}" `,
   );
-  // public/start.js knows the names and the message, and puts them where it finds `{}`.
-  return fillWords(filled, { app: name, names: '{}', message: '{}' });
+}
+
+/**
+ * Returns the start page's texts in a language: those of its elements in order, then the sentences.
+ * @param html index.html as written
+ */
+export function startTexts(html: string, { name }: AppConfig, tag: LanguageTag): readonly string[] {
+  const values = { app: name, ...GIVEN_LATER };
+  return [
+    ...[...html.matchAll(TEXT_ELEMENT)].map(([, , consumer, path]) =>
+      wordsAt(tag, consumer!, path!, values),
+    ),
+    ...SENTENCES.map((path) => wordsAt(tag, 'start', path, values)),
+  ];
 }
 
 /**
  * Puts words into a page: `%bank.document.title%` is the message of that path in bank.json.
  * @throws Error for a path without a message
  */
-export function fillWords(html: string, values: Readonly<Record<string, string>> = {}): string {
-  const all = { browsers: oldestBrowsersInWords(), ...values };
-  return html.replace(/%([a-z]+)\.([\w.]+)%/g, (_, consumer: string, path: string) => {
-    let message: Words | string | undefined = readCatalogue(REFERENCE_TAG, consumer) as Words;
-    for (const key of path.split('.'))
-      message = typeof message === 'object' ? message[key] : undefined;
-    if (typeof message !== 'string') throw new Error(`${consumer}.json has no message ${path}`);
-    return escaped(formatMessage(REFERENCE_TAG, message, all));
-  });
+export function fillWords(
+  html: string,
+  values: Readonly<Record<string, string>> = {},
+  tag: LanguageTag = REFERENCE_TAG,
+): string {
+  return html.replace(/%([a-z]+)\.([\w.]+)%/g, (_, consumer: string, path: string) =>
+    escaped(wordsAt(tag, consumer, path, values)),
+  );
+}
+
+function wordsAt(
+  tag: LanguageTag,
+  consumer: string,
+  path: string,
+  values: Readonly<Record<string, string>>,
+): string {
+  let message: Words | string | undefined = readCatalogue(tag, consumer) as Words;
+  for (const key of path.split('.'))
+    message = typeof message === 'object' ? message[key] : undefined;
+  if (typeof message !== 'string') throw new Error(`${consumer}.json has no message ${path}`);
+  return formatMessage(tag, message, { browsers: oldestBrowsersInWords(tag), ...values });
 }
 
 /** The brand's colours as custom properties of the whole page, for light and dark. */

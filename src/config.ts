@@ -8,6 +8,10 @@ export interface AppConfig {
   readonly shortName: string;
   /** A picture below public/ that takes the place of the mark. */
   readonly logo?: string;
+  /** Tags of the languages that are offered; absent: all. */
+  readonly languages?: readonly string[];
+  /** The language until the person chooses; absent: the browser's. */
+  readonly language?: string;
   /** `#rrggbb` */
   readonly brandColor: string;
   /** 4–8 digits, for a new PIN. */

@@ -14,6 +14,7 @@ import { asTesseraError, TesseraError } from './core/errors.ts';
 import { START } from './core/navigation/machine.ts';
 import { isExportFile } from './core/transfer/export-file.ts';
 import type { View } from './core/view.ts';
+import { languageChoice, loadWords } from './language.ts';
 import { canReadClipboard, copyText, readClipboard } from './platform/clipboard.ts';
 import { watchDropAndPaste } from './platform/drop-and-paste.ts';
 import { isFramed } from './platform/framing.ts';
@@ -24,7 +25,7 @@ import { watchLaunch } from './platform/launch.ts';
 import { loadWithin } from './platform/load-within.ts';
 import { createBusyLock, ifNobodyIsBusy } from './platform/locks.ts';
 import { takeSharedFile } from './platform/shared-file.ts';
-import { isBrowserTooOld, putBehindStartPage, tellFramed } from './platform/start-page.ts';
+import { isBrowserTooOld, putBehindStartPage, tellFramed, tellUnloaded } from './platform/start-page.ts';
 import { askToPersist, isPersisted } from './platform/storage.ts';
 import { scriptUrl } from './platform/trusted-urls.ts';
 import type { Updates } from './platform/updates.ts';
@@ -32,6 +33,7 @@ import { watchReturn, watchTouches, watchVisibility } from './platform/visibilit
 import { keepAwake } from './platform/wake-lock.ts';
 import decoderUrl from './symbology/decoder.worker.ts?worker&url';
 import type { Found } from './symbology/reader.ts';
+import { followLanguage } from './ui/follow-language.ts';
 import { TesseraApp } from './ui/tessera-app.ts';
 import type { Vault } from './vault/types.ts';
 import { eraseDamagedVault, openVault } from './vault/vault.ts';
@@ -61,6 +63,7 @@ const environment: ViewEnvironment = {
   installed: isInstalled(),
   canPaste: canReadClipboard(),
 };
+followLanguage();
 const screen = new TesseraApp();
 let app: App | undefined;
 let vault: Vault | undefined;
@@ -73,7 +76,6 @@ screen.onVideo = (video) => withCamera((session) => session.setVideo(video));
 screen.onCamera = (command) => withCamera((session) => session.command(command));
 screen.onPicture = (file) => void readPicture(file);
 screen.support = createSupport(environment);
-screen.view = initialView(environment);
 
 const install = watchInstall(() => app?.setInstallOffered(install.offered));
 let leaveStartPage: () => void = () => undefined;
@@ -82,6 +84,8 @@ if (isFramed()) tellFramed();
 else if (!isBrowserTooOld()) void startUp();
 
 async function startUp(): Promise<void> {
+  if (!(await loadWords())) { tellUnloaded(); return; }
+  screen.view = initialView(environment, languageChoice.view);
   leaveStartPage = putBehindStartPage(screen);
   await openApp();
   watchDropAndPaste(
@@ -131,6 +135,7 @@ async function openApp(): Promise<void> {
     vault = opened;
     app = await startApp({
       ...environment,
+      language: languageChoice,
       vault: opened,
       config,
       biometricsAvailable: async () => (await opened.biometricsAvailability()).is === 'available',
@@ -171,7 +176,7 @@ async function openApp(): Promise<void> {
 
 function showUnusable(error: ErrorCode): void {
   screen.view = {
-    ...initialView(environment),
+    ...initialView(environment, languageChoice.view),
     navigation: { route: { at: 'unusable', error }, lock: START.lock },
   };
   leaveStartPage();
@@ -183,7 +188,7 @@ function withoutApp(action: Action): void {
   if (at !== 'unusable' && at !== 'erase') return;
   if (action.type === 'erase-wanted')
     screen.view = {
-      ...initialView(environment),
+      ...initialView(environment, languageChoice.view),
       navigation: { route: { at: 'erase' }, lock: START.lock },
     };
   if (action.type === 'went-back') showUnusable('VAULT_DAMAGED');

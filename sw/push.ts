@@ -6,15 +6,16 @@ import { parseText } from '../src/core/codec/parse-message.ts';
 import { asTesseraError, TesseraError } from '../src/core/errors.ts';
 import { paymentOf } from '../src/core/payment.ts';
 import type { RequestRef } from '../src/core/request-ref.ts';
-import WORDS from '../src/i18n/locales/en/worker.json';
+import type { WorkerStrings } from '../src/i18n/worker-strings.ts';
 import type { IntakeVault } from '../src/requests/open-message.ts';
 import { openMessage, requestToKeep } from '../src/requests/open-message.ts';
 import type { KeptRequest } from '../src/vault/request-rows.ts';
+import { LANGUAGE_SETTING } from '../src/vault/settings.ts';
 import type { WorkerVault } from '../src/vault/worker-vault.ts';
 
 export type PushVault = Pick<
   WorkerVault,
-  'accounts' | 'channelKey' | 'keepRequest' | 'requests' | 'close'
+  'accounts' | 'channelKey' | 'keepRequest' | 'requests' | 'settings' | 'close'
 >;
 
 export interface PushContext {
@@ -26,6 +27,8 @@ export interface PushContext {
   readonly deadline: () => Promise<void>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Returns the words, by the language's setting: whatever it holds. */
+  readonly words: (setting: unknown) => WorkerStrings;
   /** The product's name. */
   readonly name: string;
   /** Whether a request's title may be shown on a lock screen. */
@@ -51,21 +54,25 @@ const PICTURES = { icon: 'icons/icon-192.png', badge: 'icons/badge.png' };
  * @param text the push's payload, undefined for none
  */
 export async function receivePush(text: string | undefined, context: PushContext): Promise<void> {
-  const opening = openPush(text, context).catch(() => undefined);
+  let words = context.words(undefined);
+  const speak = (setting: unknown): void => void (words = context.words(setting));
+  const opening = openPush(text, context, speak).catch(() => undefined);
   const inTime = await Promise.race([opening, context.deadline().then(() => undefined)]);
-  await showPush(inTime, context);
+  await showPush(inTime, words, context);
   if (inTime) return;
   const late = await opening;
-  if (late) await showPush(late, context);
+  if (late) await showPush(late, words, context);
 }
 
 /** Opens and keeps a request. Rejects, or resolves to undefined, for what is none, or over. */
 async function openPush(
   text: string | undefined,
   context: PushContext,
+  speak: (setting: unknown) => void,
 ): Promise<PushedRequest | undefined> {
   const vault = await context.open();
   try {
+    speak((await vault.settings())[LANGUAGE_SETTING]);
     const pushed = await openRequest(text ?? '', vault, context.now());
     await showCount(vault, context);
     return pushed;
@@ -121,10 +128,14 @@ async function showCount(vault: PushVault, { badge }: PushContext): Promise<void
   }
 }
 
-async function showPush(pushed: PushedRequest | undefined, context: PushContext): Promise<void> {
+async function showPush(
+  pushed: PushedRequest | undefined,
+  words: WorkerStrings,
+  context: PushContext,
+): Promise<void> {
   const [title, options] = pushed
-    ? requestNotice(pushed, context.showsTitles)
-    : neutralNotice(context.name);
+    ? requestNotice(pushed, words, context.showsTitles)
+    : neutralNotice(context.name, words);
   await context
     .show(title, options)
     .catch(() => context.show(title, {}))
@@ -133,20 +144,21 @@ async function showPush(pushed: PushedRequest | undefined, context: PushContext)
 
 function requestNotice(
   { account, request }: PushedRequest,
+  words: WorkerStrings,
   showsTitles: boolean,
 ): [title: string, options: NoticeOptions] {
   const data: RequestRef = { account: account.id, request: toHex(request.requestId) };
-  const kind = WORDS.kinds[request.kind];
+  const kind = words.kinds[request.kind];
   const options = {
     ...PICTURES,
-    body: showsTitles ? WORDS.titled({ kind, title: shownTitle(request) }) : kind,
+    body: showsTitles ? words.titled({ kind, title: shownTitle(request) }) : kind,
     data,
     // The same request pushed again replaces its notification.
     tag: `${data.account}/${data.request}`,
     // Somebody waits at a page: it stays until it is answered, where the system allows that.
     requireInteraction: true,
     timestamp: (request.issuedAt - account.clockOffset) * 1000,
-    lang: WORDS.locale,
+    lang: words.locale,
   };
   return [account.issuerName, options];
 }
@@ -156,6 +168,9 @@ function shownTitle(request: Request): string {
   return paymentOf(request)?.amount ?? request.title;
 }
 
-function neutralNotice(name: string): [title: string, options: NoticeOptions] {
-  return [name, { ...PICTURES, body: WORDS.neutral, tag: 'waiting', lang: WORDS.locale }];
+function neutralNotice(
+  name: string,
+  words: WorkerStrings,
+): [title: string, options: NoticeOptions] {
+  return [name, { ...PICTURES, body: words.neutral, tag: 'waiting', lang: words.locale }];
 }

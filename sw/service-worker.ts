@@ -8,11 +8,14 @@ import {
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 
 import { config } from '../src/config.ts';
+import { languageFor } from '../src/i18n/languages.ts';
+import { workerStrings } from '../src/i18n/worker-strings.ts';
 import { openWorkerVault } from '../src/vault/worker-vault.ts';
 import { openFromNotification } from './notification-click.ts';
 import { receivePush } from './push.ts';
 import { takeSharedPictures } from './share-target.ts';
 import { renewSubscription } from './subscription-change.ts';
+import { serveWords, splitWords } from './words.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: (string | PrecacheEntry)[];
@@ -38,7 +41,9 @@ openTapped();
 keepSubscribed();
 
 function precacheEverything(): void {
-  precacheAndRoute(self.__WB_MANIFEST);
+  const { app, words } = splitWords(self.__WB_MANIFEST);
+  precacheAndRoute(app);
+  serveWords(words);
   cleanupOutdatedCaches();
 }
 
@@ -63,6 +68,7 @@ function showPushes(): void {
       },
       deadline: () => new Promise((resolve) => setTimeout(resolve, PUSH_DEADLINE_MS)),
       now: Date.now,
+      words: (setting) => workerStrings(languageFor(config, setting, self.navigator.languages)),
       name: config.name,
       showsTitles: config.notificationTitles,
     });

@@ -6,7 +6,7 @@ import { asTesseraError } from '../core/errors.ts';
 import type { Intent } from '../core/navigation/route-types.ts';
 import type { NavigationEvent } from '../core/navigation/types.ts';
 import type { Setting } from '../vault/settings.ts';
-import { MOVED_SETTING } from '../vault/settings.ts';
+import { LANGUAGE_SETTING, MOVED_SETTING } from '../vault/settings.ts';
 import type { AppContext } from './app-context.ts';
 import { ASK_FIRST_SETTING, INSTALL_SETTING } from './app-view.ts';
 import { neededMeans } from './auth-policy.ts';
@@ -166,6 +166,7 @@ export function createActions(
     'set-notifications': ({ on }) =>
       services.use(({ notifications }) => void notifications.turn(on)),
     'set-ask-first': ({ on }) => keepSetting(ASK_FIRST_SETTING, on || undefined),
+    'set-language': ({ language }) => keepSetting(LANGUAGE_SETTING, language),
     'set-others-clock': ({ seconds }) => {
       options.vault
         .setOthersClock(seconds)

@@ -3,7 +3,7 @@ import type { Action } from '../core/action.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { RequestRef } from '../core/request-ref.ts';
 import type { ChosenFile } from '../core/transfer/bring-in-types.ts';
-import type { View } from '../core/view.ts';
+import type { LanguageView, View } from '../core/view.ts';
 import type { Found } from '../symbology/reader.ts';
 import type { Vault } from '../vault/types.ts';
 import type { ViewEnvironment } from './app-view.ts';
@@ -24,6 +24,11 @@ export interface AppOptions extends ViewEnvironment {
     /** Origins of issuers' services that the Content-Security-Policy lets the app call. */
     readonly services: readonly string[];
     readonly trustedIssuers: readonly TrustedIssuer[];
+  };
+  readonly language: {
+    readonly view: LanguageView;
+    /** Puts the chosen language in use; `undefined` for none. Never rejects. */
+    readonly follow: (chosen: unknown) => Promise<void>;
   };
   /** Whether the system has an authenticator that can unlock the vault (WebAuthn PRF). */
   readonly biometricsAvailable: () => Promise<boolean>;

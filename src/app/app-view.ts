@@ -12,6 +12,7 @@ import type {
   Copied,
   CountedOtp,
   EarlierView,
+  LanguageView,
   MaskedOtp,
   NotificationsView,
   OtpView,
@@ -77,6 +78,7 @@ export interface AppState {
   readonly vault: Pick<VaultSnapshot, 'accounts' | 'damaged' | 'pin' | 'biometrics' | 'settings'>;
   readonly navigation: NavigationState;
   readonly local: LocalState;
+  readonly language: LanguageView;
   /** Undefined until they are loaded. */
   readonly services: ServicesState | undefined;
 }
@@ -150,12 +152,13 @@ export function isIdle(route: Route): boolean {
 }
 
 /** Returns the view before the vault was opened. */
-export function initialView(environment: ViewEnvironment): View {
+export function initialView(environment: ViewEnvironment, language: LanguageView): View {
   return projectView({
     environment,
     vault: EMPTY_VAULT,
     navigation: START,
     local: INITIAL_LOCAL_STATE,
+    language,
     services: undefined,
   });
 }
@@ -194,6 +197,7 @@ export function projectView(state: AppState): View {
     otherAccounts: environment.config.otherAccounts,
     canPaste: environment.canPaste,
     pasted: local.pasted,
+    language: state.language,
     about: { ...environment.about, persisted: local.persisted },
     notifications,
     incoming: local.incoming?.by,

@@ -7,7 +7,7 @@ import type {
   NavigationEvent,
   NavigationState,
 } from '../core/navigation/types.ts';
-import { DROPPED_SETTING } from '../vault/settings.ts';
+import { DROPPED_SETTING, LANGUAGE_SETTING } from '../vault/settings.ts';
 import type { VaultSnapshot } from '../vault/types.ts';
 import { createActions } from './actions.ts';
 import type { AppContext } from './app-context.ts';
@@ -41,6 +41,7 @@ export async function startApp(options: AppOptions): Promise<App> {
           vault: vault.current,
           navigation: navigation.state,
           local,
+          language: options.language.view,
           services: services.current?.state,
         }),
       );
@@ -115,6 +116,11 @@ export async function startApp(options: AppOptions): Promise<App> {
     else if (vault.current.enrolling) actions.resume({ to: 'transfer', purpose: 'enrol' });
   }
 
+  async function followLanguage(): Promise<void> {
+    await options.language.follow(vault.current.settings[LANGUAGE_SETTING]);
+    view.update();
+  }
+
   /** Asks the browser what it can do; nothing waits for the answers. */
   function askBrowser(): void {
     const ignore = (): undefined => undefined;
@@ -151,10 +157,13 @@ export async function startApp(options: AppOptions): Promise<App> {
     services.current?.pendingChanged(vault.current);
     void services.current?.requests.look();
     services.current?.earlier.look();
+    if (vault.current.settings[LANGUAGE_SETTING] !== before.settings[LANGUAGE_SETTING])
+      void followLanguage();
     // Everything was erased in another tab: the keys unlocked here open nothing.
     if (!pin && services.current?.authSession.current) lifecycle.lock();
     view.update();
   }, cleared);
+  await followLanguage();
   void begin().then(askBrowser);
 
   return {

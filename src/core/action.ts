@@ -91,6 +91,8 @@ export type Action =
   | { readonly type: 'set-biometrics'; readonly on: boolean }
   | { readonly type: 'set-notifications'; readonly on: boolean }
   | { readonly type: 'set-ask-first'; readonly on: boolean }
+  /** A language's tag, BCP 47; absent: as the browser's languages say. */
+  | { readonly type: 'set-language'; readonly language?: string }
   /** Seconds to add to this phone's clock for accounts of other servers. */
   | { readonly type: 'set-others-clock'; readonly seconds: number }
   | { readonly type: 'unlock' }

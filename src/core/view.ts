@@ -9,6 +9,16 @@ import type { ShownPayment } from './payment.ts';
 import type { Decision } from './request-answer.ts';
 import type { TransferView } from './transfer/types.ts';
 
+/** The language of the words, as BCP 47 tags. */
+export interface LanguageView {
+  readonly inUse: string;
+  /** The person's choice; absent: as the browser's languages say, or the configuration. */
+  readonly chosen?: string;
+  readonly offered: readonly string[];
+  /** One that could not be fetched: the language in use stayed. */
+  readonly missing?: string;
+}
+
 /** A one-time password. Times: milliseconds since 1970 on this phone's clock. */
 export interface OtpView {
   readonly account: string;
@@ -234,6 +244,7 @@ export interface View {
   readonly canPaste: boolean;
   /** The outcome of **Paste from clipboard**. */
   readonly pasted: Pasted | undefined;
+  readonly language: LanguageView;
   readonly about: About;
   readonly notifications: NotificationsView;
   /**

@@ -1,6 +1,7 @@
 /**
- * Shows screens without the app: `#scene`, with `,long` for long names, `,pseudo` for a longer
- * language and `,concealed` as while the page is hidden. Collects their actions in `window.asked`.
+ * Shows screens without the app: `#scene`, with `,long` for long names, a language's tag or `,pseudo`
+ * for a longer one, and `,concealed` as while the page is hidden. Collects their actions in
+ * `window.asked`.
  */
 // Loaded as the groups are: a scene's cards would come after it was looked at.
 import '../ui/requests/waiting-cards.ts';
@@ -8,10 +9,14 @@ import '../ui/scan/collected-codes.ts';
 import '../ui/scan/other-code.ts';
 
 import type { Action } from '../core/action.ts';
+import type { LanguageTag } from '../i18n/languages.ts';
+import { isLanguageTag, languageOf, REFERENCE_LANGUAGE } from '../i18n/languages.ts';
+import { loadStrings, loadTransferStrings } from '../i18n/load-strings.ts';
 import { pseudo } from '../i18n/pseudo.ts';
-import { ENGLISH, setStrings } from '../i18n/strings.ts';
-import { setTransferStrings, TRANSFER_ENGLISH } from '../i18n/transfer-strings.ts';
+import { setStrings, t } from '../i18n/strings.ts';
+import { setTransferStrings, w } from '../i18n/transfer-strings.ts';
 import type { ScreenGroup } from '../ui/lazy-screens.ts';
+import { followLanguage, languageChanged } from '../ui/follow-language.ts';
 import { loaded } from '../ui/lazy-screens.ts';
 import { TesseraApp } from '../ui/tessera-app.ts';
 import { LONG_NAMES, scenes, SHORT_NAMES, SUPPORT_FACTS } from './scenes.ts';
@@ -19,11 +24,12 @@ import { LONG_NAMES, scenes, SHORT_NAMES, SUPPORT_FACTS } from './scenes.ts';
 declare global {
   interface Window {
     asked: unknown[];
-    show(scene: string): void;
+    show(scene: string): Promise<void>;
   }
 }
 
 window.asked = [];
+followLanguage();
 const app = new TesseraApp();
 app.act = (action: Action) => window.asked.push(action);
 app.onCamera = (command) => window.asked.push(command);
@@ -38,11 +44,9 @@ app.support = {
 app.onVideo = (video) => window.asked.push({ type: 'video', plays: video !== undefined });
 document.body.append(app);
 
-function show(scene: string): void {
+async function show(scene: string): Promise<void> {
   const [name = '', ...options] = scene.split(',');
-  const isPseudo = options.includes('pseudo');
-  setStrings(isPseudo ? pseudo(ENGLISH) : ENGLISH);
-  setTransferStrings(isPseudo ? pseudo(TRANSFER_ENGLISH) : TRANSFER_ENGLISH);
+  await speak(options.find(isLanguageTag) ?? REFERENCE_LANGUAGE, options.includes('pseudo'));
   const all = scenes(options.includes('long') ? LONG_NAMES : SHORT_NAMES, Date.now());
   const found = all[name];
   if (!found) {
@@ -56,6 +60,19 @@ function show(scene: string): void {
   };
   app.view = options.includes('concealed') ? { ...found.view, concealed: true } : found.view;
   document.title = name;
+}
+
+/** Puts a language in use, or English made longer. */
+async function speak(tag: LanguageTag, isPseudo: boolean): Promise<void> {
+  await loadStrings(tag, [tag]);
+  await loadTransferStrings();
+  if (isPseudo) {
+    setStrings(pseudo(t), tag);
+    setTransferStrings(pseudo(w));
+  }
+  document.documentElement.lang = tag;
+  document.documentElement.dir = languageOf(tag).dir;
+  languageChanged();
 }
 
 /** One for all scenes, because each paints until the page is left. */
@@ -117,5 +134,5 @@ function groupsHere(): Promise<unknown> {
 }
 
 window.show = show;
-if (location.hash) show(location.hash.slice(1));
-else void groupsHere().then(() => show(''));
+if (location.hash) void show(location.hash.slice(1));
+else void speak(REFERENCE_LANGUAGE, false).then(groupsHere).then(() => show(''));

@@ -7,6 +7,8 @@ import type { ErrorCode } from '../core/errors.ts';
 import type { Route } from '../core/navigation/route-types.ts';
 import type { SupportFacts } from '../core/support.ts';
 import type { NotificationsView, Platform, View } from '../core/view.ts';
+import { LANGUAGE_TAGS } from '../i18n/languages.ts';
+import { language } from '../i18n/strings.ts';
 import { codeScenes } from './code-scenes.ts';
 import { confirmScenes } from './confirm-scenes.ts';
 import { homeScenes } from './home-scenes.ts';
@@ -494,6 +496,7 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       hasPin: true,
       askFirst: false,
       biometrics: 'off',
+      language: { inUse: language, offered: LANGUAGE_TAGS },
       platform: 'android' satisfies Platform,
       installed: false,
       installOffered: false,

@@ -1,5 +1,5 @@
 /** Formats values for messages: times, numbers and codes, by `Intl`. */
-import { t } from './strings.ts';
+import { locale } from './strings.ts';
 
 const MS_PER_SECOND = 1000;
 const SECONDS_PER_MINUTE = 60;
@@ -61,18 +61,18 @@ export function formatMinutes(count: number): string {
 
 function formatSpan({ value, unit }: Span): string {
   const style = { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 } as const;
-  return new Intl.NumberFormat(t.locale, style).format(value);
+  return new Intl.NumberFormat(locale, style).format(value);
 }
 
-/** Returns the time of day as this device writes it, whatever the language of the words. */
+/** Returns the time of day. */
 export function timeOfDay(milliseconds: number): string {
-  return new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(milliseconds);
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(milliseconds);
 }
 
-/** Returns a date with the time of day as this device writes them. */
+/** Returns a date with the time of day. */
 export function moment(milliseconds: number): string {
   const styles = { dateStyle: 'medium', timeStyle: 'short' } as const;
-  return new Intl.DateTimeFormat(undefined, styles).format(milliseconds);
+  return new Intl.DateTimeFormat(locale, styles).format(milliseconds);
 }
 
 /** Returns the time of day, with the date where that is another one than `near`'s. */
@@ -85,7 +85,7 @@ export function momentNear(milliseconds: number, near: number): string {
 export function dayAndTime(milliseconds: number, now: number): string {
   const days = Math.round((dayOf(milliseconds) - dayOf(now)) / (DAY_SECONDS * MS_PER_SECOND));
   if (days !== 0 && days !== -1) return moment(milliseconds);
-  const words = new Intl.RelativeTimeFormat(t.locale, { numeric: 'auto' });
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   return `${words.format(days, 'day')} ${timeOfDay(milliseconds)}`;
 }
 
@@ -103,17 +103,17 @@ export function weekdayAndTime(milliseconds: number): string {
     hour: 'numeric',
     minute: '2-digit',
   } as const;
-  return new Intl.DateTimeFormat(undefined, styles).format(milliseconds);
+  return new Intl.DateTimeFormat(locale, styles).format(milliseconds);
 }
 
-/** Returns a date as this device writes it. */
+/** Returns a date in digits. */
 export function formatDate(milliseconds: number): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'short' }).format(milliseconds);
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'short' }).format(milliseconds);
 }
 
-/** Returns a number as this device writes it. */
+/** Returns a number with its separators. */
 export function formatNumber(value: number): string {
-  return new Intl.NumberFormat().format(value);
+  return new Intl.NumberFormat(locale).format(value);
 }
 
 /** The most symbols that are read at a glance, and that two such groups have. */

@@ -1,16 +1,14 @@
 /** Words about other servers' accounts, files and moving: loaded with their screens alone. */
 import type { ErrorCode, TransferErrorCode } from '../core/errors.ts';
-import ENGLISH from './locales/en/transfer.json';
+import type ENGLISH from './locales/en/transfer.json';
 import type { ErrorWords } from './strings.ts';
 import { errorWords } from './strings.ts';
-
-export { ENGLISH as TRANSFER_ENGLISH };
 
 /** The shape of every language's `transfer.json`. */
 export type TransferStrings = typeof ENGLISH;
 
-/** The words in use: a live binding, as `t` is. */
-export let w: TransferStrings = ENGLISH;
+/** The words in use: a live binding, as `t` is; none before they are loaded (load-strings.ts). */
+export let w: TransferStrings;
 
 /** Changes the language from the next render on. */
 export function setTransferStrings(strings: TransferStrings): void {

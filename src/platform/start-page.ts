@@ -14,13 +14,22 @@ export function isBrowserTooOld(): boolean {
   return startPage()?.dataset['tooOld'] !== undefined;
 }
 
+/** Says that a part of the app did not arrive. */
+export function tellUnloaded(): void {
+  tell('unloaded');
+}
+
 /** Says, in the frame of another page, that the app opens only in a window of its own. */
 export function tellFramed(): void {
+  tell('framed');
+}
+
+function tell(name: 'framed' | 'unloaded'): void {
   const start = startPage();
   if (!start) return;
   for (const text of start.querySelectorAll<HTMLElement>('.intro'))
-    text.hidden = text.id !== 'start-framed';
-  start.dataset['told'] = 'framed';
+    text.hidden = text.id !== `start-${name}`;
+  start.dataset['told'] = name;
 }
 
 /** Adds the app to the page, hidden until the returned function is called or the time is over. */

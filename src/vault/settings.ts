@@ -12,6 +12,8 @@ export type Settings = Readonly<Record<string, Setting>>;
 export const SETTINGS_STORE = 'settings';
 /** Before an account's id, or `OTHERS`: seconds to add to this phone's clock. */
 export const CLOCK_SETTING = 'clock/';
+/** The language of the words, BCP 47; absent until the person chooses one. */
+export const LANGUAGE_SETTING = 'language';
 /** In the place of an account's id: all accounts of other servers. */
 export const OTHERS = 'others';
 /** Before an account's id: the counter of its next code. It goes with its account. */

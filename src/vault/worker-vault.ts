@@ -9,6 +9,7 @@ import type { KeptRequest } from './request-rows.ts';
 import type { OpenedRequest } from './request-store.ts';
 import { keepRequest, readRequests, SHOWN_STORES } from './request-store.ts';
 import { ITERATIONS_FLOOR } from './schema.ts';
+import type { Settings } from './settings.ts';
 import { readSettings } from './settings.ts';
 import { createStore } from './store.ts';
 
@@ -23,6 +24,7 @@ export interface WorkerVault {
   readonly keepRequest: (request: OpenedRequest) => Promise<KeptRequest>;
   /** Returns the requests that have not expired, answered or not. */
   readonly requests: () => Promise<readonly KeptRequest[]>;
+  readonly settings: () => Promise<Settings>;
   readonly close: () => void;
 }
 
@@ -53,6 +55,7 @@ export async function openWorkerVault(): Promise<WorkerVault> {
     serviceKey: (id) => serviceKey(store, id),
     keepRequest: (request) => keepRequest(store, request, Date.now()),
     requests: async () => readRequests(await store.load(SHOWN_STORES), Date.now()),
+    settings: async () => (await readSettings(await store.load(['settings']))).settings,
     close() {
       channel.close();
       database.close();

@@ -15,6 +15,8 @@ const environment: ViewEnvironment = {
   canPaste: true,
 };
 
+const LANGUAGE = { inUse: 'en', offered: ['en'] };
+
 interface Change {
   readonly environment?: Partial<ViewEnvironment['config']>;
   readonly vault?: Partial<AppState['vault']>;
@@ -30,11 +32,12 @@ const project = (change: Change) =>
     vault: { accounts: [], damaged: [], biometrics: false, settings: {}, ...change.vault },
     navigation: { lock: change.lock ?? START.lock, route: change.route ?? { at: 'home' } },
     local: { ...INITIAL_LOCAL_STATE, ...change.local },
+    language: LANGUAGE,
     services: change.services,
   });
 
 it('begins locked, at the start, with nothing that was not read yet', () => {
-  expect(initialView(environment)).toMatchObject({
+  expect(initialView(environment, LANGUAGE)).toMatchObject({
     navigation: START,
     activation: { step: 'idle' },
     accounts: [],

@@ -7,6 +7,7 @@ import { equal, fromHex } from '../../src/core/codec/bytes.ts';
 import * as cose from '../../src/core/codec/cose.ts';
 import { toQrText } from '../../src/core/codec/message-text.ts';
 import type { View } from '../../src/core/view.ts';
+import WORDS from '../../src/i18n/locales/en/worker.json';
 import { parseDeviceCode } from '../../src/protocol/device-code.ts';
 import { deriveActivationKeys } from '../../src/protocol/key-schedule.ts';
 import { writeRequest } from '../../src/protocol/request.ts';
@@ -68,6 +69,7 @@ async function openApp(vault: Vault) {
       services: [],
       trustedIssuers: [],
     },
+    language: { view: { inUse: 'en', offered: ['en'] }, follow: async () => undefined },
     about: { name: 'Tessera', version: '0' },
     platform: 'other',
     browser: 'other',
@@ -191,6 +193,7 @@ test('a pushed request: one decoding', async () => {
     badge: async () => undefined,
     deadline: () => new Promise(() => undefined),
     now: () => clock.now,
+    words: () => WORDS,
     name: 'Tessera',
     showsTitles: false,
   });

@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { readCatalogue } from '../../scripts/catalogues.mjs';
 import type { ErrorCode } from '../../src/core/errors.ts';
 import { ERRORS as ALL } from '../../src/core/errors.ts';
+import ENGLISH from '../../src/i18n/locales/en/app.json';
 import TRANSFER from '../../src/i18n/locales/en/transfer.json';
 import { pseudo } from '../../src/i18n/pseudo.ts';
-import { ENGLISH, errorWords, setStrings, t } from '../../src/i18n/strings.ts';
+import { errorWords, setStrings, t } from '../../src/i18n/strings.ts';
 
 const ERRORS = { ...ENGLISH.errors, ...TRANSFER.errors };
 const SOURCE: unknown = readCatalogue('en', 'app');
@@ -64,7 +65,7 @@ describe('the English catalogue', () => {
 
   it('can be replaced as a whole, 40 % longer, with its placeholders kept', () => {
     const table = pseudo(ENGLISH);
-    setStrings(table);
+    setStrings(table, 'en');
     try {
       expect(t.home.scan).not.toBe(ENGLISH.home.scan);
       const [ours, theirs] = [texts(ENGLISH), texts(table)];
@@ -76,7 +77,7 @@ describe('the English catalogue', () => {
         expect((theirs[i] ?? '').length).toBeGreaterThan(text.length);
       });
     } finally {
-      setStrings(ENGLISH);
+      setStrings(ENGLISH, 'en');
     }
   });
 

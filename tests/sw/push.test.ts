@@ -58,6 +58,7 @@ function vaultWith(change: Partial<PushVault> = {}): PushVault {
       return { accountId: account.id } as KeptRequest;
     },
     requests: async () => kept.map(() => ({}) as KeptRequest),
+    settings: async () => ({}),
     close: () => (closed += 1),
     ...change,
   };
@@ -68,6 +69,7 @@ const push = (payload: string | undefined, change: Partial<PushContext> = {}) =>
     open: async () => vaultWith(),
     show: async (...notice) => void shown.push(notice),
     badge: async (count) => void badges.push(count),
+    words: () => WORDS,
     deadline: () => new Promise(() => undefined),
     now: () => NOW * 1000,
     name: 'Tessera',

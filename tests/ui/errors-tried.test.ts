@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
-import { ENGLISH } from '../../src/i18n/strings.ts';
+import ENGLISH from '../../src/i18n/locales/en/app.json';
 
 const ERRORS = ENGLISH.errors;
 

@@ -67,6 +67,7 @@ describe.each([
 ])('a fetch that leaving the page ended, failing %s the page is back,', (_, restoredFirst) => {
   test('is made again', async () => {
     vi.resetModules();
+    await import('../english.ts');
     left.fetches = 0;
     const { loaded } = await import('../../src/ui/lazy-screens.ts');
     const { fetchAgainAfterRestore } = await import('../../src/ui/lazy-chunks.ts');

@@ -6,7 +6,7 @@ import type { IssuerAccount } from '../../src/core/account.ts';
 import { issuerAccounts } from '../../src/core/account.ts';
 import type { RequestItem, ServiceView } from '../../src/core/view.ts';
 import { scenes, SHORT_NAMES } from '../../src/gallery/scenes.ts';
-import { ENGLISH } from '../../src/i18n/strings.ts';
+import ENGLISH from '../../src/i18n/locales/en/app.json';
 import { emptinessOf, issuerLooks } from '../../src/ui/requests/look-state.ts';
 import { looked, serviceProblem } from '../../src/ui/requests/look-words.ts';
 

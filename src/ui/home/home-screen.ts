@@ -8,7 +8,8 @@ import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 
 import type { Account } from '../../core/account.ts';
-import { t } from '../../i18n/strings.ts';
+import { languageOf } from '../../i18n/languages.ts';
+import { language, locale, t } from '../../i18n/strings.ts';
 import { inOrder } from '../accounts/account-name.ts';
 import { isFound } from '../accounts/account-search.ts';
 import { icon } from '../components/icons.ts';
@@ -62,7 +63,7 @@ export class HomeScreen extends Screen {
           >${mark(this.view.about.logo)}<span>${this.view.about.name}</span></span
         >
         <span slot="end" class="ends"
-          >${this.open === '' ? nothing : this.#lock()}
+          >${this.open === '' ? nothing : this.#lock()}${this.#language(accounts.length > 0)}
           <button
             data-action="menu"
             class="plain"
@@ -93,6 +94,21 @@ export class HomeScreen extends Screen {
       @click=${this.on({ type: 'lock' })}
     >
       ${t.app.lock}
+    </button>`;
+  }
+
+  /** On the first screen, whoever does not read it has to find another language. */
+  #language(hasAccounts: boolean): TemplateResult | typeof nothing {
+    if (hasAccounts || this.view.language.offered.length < 2) return nothing;
+    const { name } = languageOf(language);
+    return html`<button
+      data-action="language"
+      class="plain small"
+      type="button"
+      aria-label="${t.menu.language}: ${name}"
+      @click=${this.on({ type: 'go', to: 'language' })}
+    >
+      ${name}
     </button>`;
   }
 
@@ -189,7 +205,7 @@ export class HomeScreen extends Screen {
   #requests(): TemplateResult {
     const now = Date.now();
     const count = this.view.requests.items.filter(({ expiresAt }) => expiresAt > now).length;
-    const n = new Intl.NumberFormat(t.locale).format(count);
+    const n = new Intl.NumberFormat(locale).format(count);
     const shown = count > 0 ? html`<span class="count"> ${n}</span>` : nothing;
     return html`<button
       data-action="pending-requests"

@@ -1,16 +1,20 @@
-/** Language: what the app speaks, and that numbers, dates and times follow the device. */
+/** Language: what the app speaks, and how numbers, dates and times are written in it. */
 import '../components/app-bar.ts';
+import '../components/notice.ts';
 
 import type { TemplateResult } from 'lit';
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 
 import { formatDate, formatNumber, timeOfDay } from '../../i18n/format.ts';
-import { languageInUse } from '../../i18n/languages.ts';
-import { t } from '../../i18n/strings.ts';
+import type { Language } from '../../i18n/languages.ts';
+import { LANGUAGES, REFERENCE_LANGUAGE } from '../../i18n/languages.ts';
+import { language, t } from '../../i18n/strings.ts';
+import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import { term } from '../components/term.ts';
 import { base, page } from '../styles/base.ts';
+import { buttons } from '../styles/buttons.ts';
 import { rows } from '../styles/rows.ts';
 
 /** Long enough to show how thousands and decimals are separated. */
@@ -18,25 +22,68 @@ const EXAMPLE = 12345.67;
 
 @customElement('tessera-language-screen')
 export class LanguageScreen extends Screen {
-  static override styles = [base, page, rows];
+  static override styles = [base, buttons, page, rows];
 
   readonly #now = Date.now();
 
   override render(): TemplateResult {
+    const { offered, chosen } = this.view.language;
     return html`<tessera-app-bar back></tessera-app-bar>
       <div class="body">
-        <div class="intro">
-          <h1 tabindex="-1">${t.language.title}</h1>
-          <p>${t.language.text}</p>
-        </div>
-        <p><strong>${languageInUse().name}</strong></p>
-        <p class="soft">${t.language.follows}</p>
+        <h1 tabindex="-1">${t.language.title}</h1>
+        ${this.#missing()}
+        <ul class="rows">
+          <li>${this.#row(undefined, chosen === undefined)}</li>
+          ${LANGUAGES.filter(({ tag }) => offered.includes(tag)).map(
+            (each) => html`<li>${this.#row(each, chosen === each.tag)}</li>`,
+          )}
+        </ul>
+        ${
+          language === REFERENCE_LANGUAGE
+            ? nothing
+            : html`<p class="small soft">${t.language.unreviewed}</p>`
+        }
+        <p class="soft">${t.language.formats}</p>
         <dl class="rows">
           ${term(t.language.number, formatNumber(EXAMPLE))}
           ${term(t.language.date, formatDate(this.#now))}
           ${term(t.language.time, timeOfDay(this.#now))}
         </dl>
       </div>`;
+  }
+
+  /** Each language by its own name, whatever is spoken now. */
+  #row(each: Language | undefined, isChosen: boolean): TemplateResult {
+    const { tag } = each ?? {};
+    return html`<button
+      data-action="language-${tag ?? 'browser'}"
+      class="row"
+      type="button"
+      aria-pressed=${isChosen}
+      @click=${this.on({ type: 'set-language', ...(tag !== undefined && { language: tag }) })}
+    >
+      ${
+        each
+          ? html`<span class="grow" lang=${each.tag} dir=${each.dir}>${each.name}</span>`
+          : html`<span class="grow">${t.language.browser}</span>`
+      }
+      ${isChosen ? icon('check') : nothing}
+    </button>`;
+  }
+
+  #missing(): TemplateResult {
+    const { missing } = this.view.language;
+    const name = LANGUAGES.find(({ tag }) => tag === missing)?.name;
+    return html`<div role="status">
+      ${
+        name === undefined
+          ? nothing
+          : html`<tessera-notice
+              what=${t.language.missing({ language: name })}
+              why=${t.language.missingText}
+            ></tessera-notice>`
+      }
+    </div>`;
   }
 }
 

@@ -8,8 +8,8 @@ import { customElement } from 'lit/decorators.js';
 
 import type { Action } from '../../core/action.ts';
 import type { View } from '../../core/view.ts';
-import { languageInUse } from '../../i18n/languages.ts';
-import { t } from '../../i18n/strings.ts';
+import { languageOf } from '../../i18n/languages.ts';
+import { language, t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
 import type { IconName } from '../components/icons.ts';
 import { icon } from '../components/icons.ts';
@@ -72,7 +72,7 @@ export class MenuScreen extends Screen {
                 )
           }
           <li>${this.#askFirst()}</li>
-          ${this.#row('globe', t.menu.language, { type: 'go', to: 'language' }, languageInUse().name)}
+          ${this.#language()}
         </ul>
         ${
           otherAccounts || accounts.some(({ kind }) => kind === 'oath')
@@ -138,6 +138,13 @@ export class MenuScreen extends Screen {
         turn: this.on({ type: 'set-ask-first', on: !askFirst }),
       })}
       <p class="small soft note" id="ask-first-text">${t.menu.askFirstText}</p>`;
+  }
+
+  /** Nothing where there is no choice. */
+  #language(): TemplateResult | typeof nothing {
+    if (this.view.language.offered.length < 2) return nothing;
+    const { name } = languageOf(language);
+    return this.#row('globe', t.menu.language, { type: 'go', to: 'language' }, name);
   }
 
   #row(image: IconName, label: string, action: Action, state = ''): TemplateResult {

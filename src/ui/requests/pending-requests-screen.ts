@@ -10,7 +10,7 @@ import { customElement } from 'lit/decorators.js';
 import type { IssuerAccount } from '../../core/account.ts';
 import { issuerAccounts } from '../../core/account.ts';
 import type { RequestItem, ServiceView } from '../../core/view.ts';
-import { t } from '../../i18n/strings.ts';
+import { locale, t } from '../../i18n/strings.ts';
 import { inOrder } from '../accounts/account-name.ts';
 import { icon } from '../components/icons.ts';
 import { monogramStyles } from '../components/monogram.ts';
@@ -211,7 +211,7 @@ export class PendingRequestsScreen extends Screen {
       case 'none':
         return t.requests.none;
       case 'none-at': {
-        const list = new Intl.ListFormat(t.locale, { type: 'conjunction' });
+        const list = new Intl.ListFormat(locale, { type: 'conjunction' });
         return t.requests.noneAt({ issuers: list.format(emptiness.issuers) });
       }
       case 'never':

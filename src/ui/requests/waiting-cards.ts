@@ -11,7 +11,7 @@ import type { IssuerAccount } from '../../core/account.ts';
 import { issuerAccounts } from '../../core/account.ts';
 import type { Action } from '../../core/action.ts';
 import type { RequestItem, View } from '../../core/view.ts';
-import { t } from '../../i18n/strings.ts';
+import { locale, t } from '../../i18n/strings.ts';
 import { monogramStyles } from '../components/monogram.ts';
 import { ActionEvent } from '../components/screen.ts';
 import { TickController } from '../components/tick-controller.ts';
@@ -128,7 +128,7 @@ export class WaitingCards extends LitElement {
   }
 
   #more(more: number): TemplateResult {
-    const n = new Intl.NumberFormat(t.locale).format(more);
+    const n = new Intl.NumberFormat(locale).format(more);
     return html`<button
       data-action="more-requests"
       class="plain"

@@ -6,6 +6,7 @@ import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import type { Collecting } from '../../core/view.ts';
+import { formatNumber } from '../../i18n/format.ts';
 import { w } from '../../i18n/transfer-strings.ts';
 import { ActionEvent } from '../components/screen.ts';
 import { base } from '../styles/base.ts';
@@ -29,10 +30,8 @@ export class CollectedCodes extends LitElement {
   @property({ attribute: false }) collecting!: Collecting;
 
   override render(): TemplateResult {
-    const { locale } = w;
-    const number = (value: number): string => new Intl.NumberFormat(locale).format(value);
     const { read, wanted } = this.collecting;
-    const what = w.codes.collected({ read: number(read), wanted: number(wanted) });
+    const what = w.codes.collected({ read: formatNumber(read), wanted: formatNumber(wanted) });
     return html`<tessera-notice mild what=${what} why=${w.codes.collectedNext}>
       <button data-action="bring-in-these" class="second" type="button" @click=${this.#use}>
         ${w.codes.bringIn}

@@ -7,6 +7,7 @@ import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import type { Send, SendTap } from '../../core/transfer/send-types.ts';
+import { locale } from '../../i18n/strings.ts';
 import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
@@ -134,7 +135,7 @@ export class SendChoiceScreen extends Screen {
 }
 
 function list(names: readonly string[]): string {
-  return new Intl.ListFormat(document.documentElement.lang).format(names);
+  return new Intl.ListFormat(locale).format(names);
 }
 
 declare global {

@@ -658,8 +658,11 @@ declare const catalogue: {
   };
   readonly language: {
     readonly title: string;
-    readonly text: string;
-    readonly follows: string;
+    readonly browser: string;
+    readonly missing: (values: { readonly language: string }) => string;
+    readonly missingText: string;
+    readonly unreviewed: string;
+    readonly formats: string;
     readonly number: string;
     readonly date: string;
     readonly time: string;

@@ -2,6 +2,7 @@
 declare const catalogue: {
   readonly locale: string;
   readonly description: string;
+  readonly newer: (values: { readonly browsers: string }) => string;
   readonly old: {
     readonly title: (values: { readonly app: string }) => string;
     readonly browsers: (values: { readonly browsers: string }) => string;

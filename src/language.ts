@@ -1,0 +1,50 @@
+/** The language of the app: joins the words to the page that shows them. */
+import { config } from './config.ts';
+import { createLanguageChoice } from './i18n/language-choice.ts';
+import type { LanguageTag } from './i18n/languages.ts';
+import { languageFor, languageOf, REFERENCE_LANGUAGE } from './i18n/languages.ts';
+import { loadStrings } from './i18n/load-strings.ts';
+import { loadWithin } from './platform/load-within.ts';
+import {
+  keepLanguageOffline,
+  rememberedLanguage,
+  rememberLanguage,
+  setPageLanguage,
+} from './platform/page-language.ts';
+import { languageChanged } from './ui/follow-language.ts';
+
+const spoken = (): readonly string[] => navigator.languages;
+
+/** The choice of the language, as the vault keeps it. */
+export const languageChoice = createLanguageChoice({
+  config,
+  spoken,
+  onLanguage(tag, chosen) {
+    show(tag);
+    rememberLanguage(chosen);
+    keepLanguageOffline(tag);
+  },
+});
+
+/**
+ * Loads the words of the first screen, before the vault is open: in the language of the page's last
+ * visit, else in the browser's, else in English, which is always kept for offline use. Resolves to
+ * false where none can be fetched.
+ */
+export async function loadWords(): Promise<boolean> {
+  const wanted = languageFor(config, rememberedLanguage(), spoken());
+  for (const tag of [wanted, REFERENCE_LANGUAGE])
+    try {
+      await loadWithin(loadStrings(tag, spoken()));
+      show(tag);
+      return true;
+    } catch {
+      // The next one.
+    }
+  return false;
+}
+
+function show(tag: LanguageTag): void {
+  setPageLanguage(tag, languageOf(tag).dir);
+  languageChanged();
+}

@@ -1,0 +1,40 @@
+/** The page's language, and what the page itself remembers of it until the vault is open. */
+
+/** Read by public/start.js as well. */
+const KEY = 'tessera/language';
+
+/** Returns the language that was chosen when the page was last here; undefined where none was. */
+export function rememberedLanguage(): string | undefined {
+  try {
+    return localStorage.getItem(KEY) ?? undefined;
+  } catch {
+    return undefined; // storage is blocked: the vault says so
+  }
+}
+
+/** Names the page's language and direction, and has its manifest follow. */
+export function setPageLanguage(tag: string, dir: 'ltr' | 'rtl'): void {
+  const root = document.documentElement;
+  root.lang = tag;
+  root.dir = dir;
+  const manifest = document.querySelector<HTMLLinkElement>('link[rel=manifest]');
+  const href = `./manifest.${tag}.webmanifest`;
+  if (manifest && manifest.getAttribute('href') !== href) manifest.setAttribute('href', href);
+}
+
+/** Keeps the choice for the page's next start; `undefined` for none. */
+export function rememberLanguage(tag: string | undefined): void {
+  try {
+    if (tag === undefined) localStorage.removeItem(KEY);
+    else localStorage.setItem(KEY, tag);
+  } catch {
+    // The next start learns it from the vault, a moment later.
+  }
+}
+
+/** Has the service worker keep a language's words for offline use. */
+export function keepLanguageOffline(tag: string): void {
+  // Missing at addresses that are not secure.
+  const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
+  void workers?.ready.then(({ active }) => active?.postMessage({ type: 'KEEP_LANGUAGE', tag }));
+}
