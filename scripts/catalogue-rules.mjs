@@ -26,9 +26,9 @@ const WIDE =
 const NO_COLUMN = /[\p{M}\p{Cf}]/u;
 /** Directions are the elements' matter, and private use is that of message-parts.ts. */
 const FORBIDDEN = /[\p{Cc}\p{Co}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
-/** English words that no other of these languages has, or has in a name alone. */
+/** English words that none of the other languages has. */
 const ENGLISH_WORDS =
-  /\b(?:the|this|that|these|your|you|with|from|and|which|isn’t|can’t|doesn’t|couldn’t|please|page|account|accounts|request|device|screen|again|wait|enter|phone)\b/iu;
+  /(?<!\p{L})(?:the|this|that|these|your|you|with|from|and|which|isn’t|can’t|doesn’t|couldn’t|please|request|device|screen|again|wait|enter|phone)(?!\p{L})/iu;
 
 /**
  * Returns what is wrong with a language's catalogue of a consumer, a line each; empty if nothing.
