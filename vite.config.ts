@@ -24,7 +24,7 @@ import { testProjects } from './scripts/isolation.ts';
 import { leaveOut, leaveOutOtherAccounts, NOT_FOR_RETURN_TEXTS } from './scripts/leave-out.ts';
 import { createLicenceCollector } from './scripts/licences.ts';
 import { precompress } from './scripts/precompress.ts';
-import { brandStyles, fillStartPage, fillWords } from './scripts/start-page.ts';
+import { brandStyles, fillStartPage, fillWords, pageLanguage } from './scripts/start-page.ts';
 import { startWords } from './scripts/start-words.ts';
 
 type AppConfig = ReturnType<typeof readConfig>;
@@ -161,7 +161,7 @@ function app(): ViteUserConfig {
         injectRegister: null,
         registerType: 'prompt',
         includeManifestIcons: false,
-        manifest: manifest(config),
+        manifest: manifest(config, pageLanguage(config)),
         injectManifest: {
           globPatterns: ['**/*.{html,js,css,svg,png}'],
           rollupFormat: 'iife',

@@ -42,12 +42,18 @@
     var words = ALL.languages[tag];
     if (words.words) preload(words.words);
     if (!words.texts) return;
+    setManifest('./manifest.' + tag + '.webmanifest');
     document.documentElement.lang = tag;
     document.documentElement.dir = words.dir;
     var elements = page.querySelectorAll('[data-text]');
     for (var i = 0; i < elements.length; i += 1)
       elements[i].textContent = words.texts[Number(elements[i].getAttribute('data-text'))];
     sentences = words.texts.slice(-2);
+  }
+
+  function setManifest(file) {
+    var link = document.querySelector('link[rel=manifest]');
+    if (link) link.href = file;
   }
 
   /** The app asks for its words once it has begun; they can be on their way by then. */

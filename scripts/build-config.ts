@@ -9,7 +9,9 @@ import { Ajv } from 'ajv';
 import type { ManifestOptions } from 'vite-plugin-pwa';
 
 import type { AppConfig } from '../src/config.ts';
-import { readCatalogue, REFERENCE_TAG } from './catalogues.mjs';
+import type { LanguageTag } from '../src/i18n/languages.ts';
+import { languageOf } from '../src/i18n/languages.ts';
+import { readCatalogue } from './catalogues.mjs';
 
 /**
  * Reads and checks a configuration.
@@ -110,15 +112,23 @@ const EXPORT_TYPES: readonly string[] = [
   '.1pux',
 ];
 
-/** The web app manifest (W3C Web Application Manifest). */
-export function manifest(config: AppConfig): Partial<ManifestOptions> {
+/** What a manifest needs of a language's catalogues. */
+interface ManifestWords {
+  readonly app: { readonly home: { readonly scan: string; readonly otp: string } };
+  readonly start: { readonly description: string };
+}
+
+/** The web app manifest (W3C Web Application Manifest) in a language: the same app in each. */
+export function manifest(config: AppConfig, tag: LanguageTag): Partial<ManifestOptions> {
+  const app = readCatalogue(tag, 'app') as ManifestWords['app'];
+  const { description } = readCatalogue(tag, 'start') as ManifestWords['start'];
   return {
     id: './',
     name: config.name,
     short_name: config.shortName,
-    description: 'Approves logins and payments, and shows one-time passwords, without a network.',
-    lang: (readCatalogue(REFERENCE_TAG, 'app') as { locale: string }).locale,
-    dir: 'ltr',
+    description,
+    lang: tag,
+    dir: languageOf(tag).dir,
     start_url: './',
     scope: './',
     display: 'standalone',
@@ -145,12 +155,12 @@ export function manifest(config: AppConfig): Partial<ManifestOptions> {
     },
     shortcuts: [
       {
-        name: 'Scan Code',
+        name: app.home.scan,
         url: './#scan',
         icons: [{ src: 'icons/icon-192.png', sizes: '192x192' }],
       },
       {
-        name: 'One-time Password',
+        name: app.home.otp,
         url: './#otp',
         icons: [{ src: 'icons/icon-192.png', sizes: '192x192' }],
       },

@@ -1,6 +1,6 @@
 /**
- * The words of the start page in every offered language: they stand in start.js, since the page
- * itself is written in one, and old browsers load nothing else.
+ * What a page has of every offered language before the app speaks: the words of the start page, in
+ * start.js, since old browsers load nothing else, and the manifests.
  */
 import { readFileSync } from 'node:fs';
 
@@ -9,6 +9,7 @@ import type { Plugin } from 'vite';
 import type { AppConfig } from '../src/config.ts';
 import type { LanguageTag } from '../src/i18n/languages.ts';
 import { languageOf, offeredLanguages } from '../src/i18n/languages.ts';
+import { manifest } from './build-config.ts';
 import { catalogueId } from './catalogues.mjs';
 import { pageLanguage, startTexts } from './start-page.ts';
 
@@ -25,8 +26,8 @@ interface StartLanguage {
 const PLACE = /\/\*words\*\/.*?\/\*words\*\//s;
 
 /**
- * Puts words and the names of the words' files into the built start.js. The dev server has it
- * without: its start page is in one language.
+ * Puts words and the names of the words' files into the built start.js, and writes a manifest for
+ * each language. The dev server has neither: its start page is in one language.
  */
 export function startWords(config: AppConfig, root: URL): Plugin {
   return {
@@ -45,6 +46,12 @@ export function startWords(config: AppConfig, root: URL): Plugin {
       );
       const script = readFileSync(new URL('public/start.js', root), 'utf8');
       const value = JSON.stringify({ languages, preset: config.language ?? '' });
+      for (const tag of offeredLanguages(config))
+        this.emitFile({
+          type: 'asset',
+          fileName: `manifest.${tag}.webmanifest`,
+          source: JSON.stringify(manifest(config, tag)),
+        });
       this.emitFile({
         type: 'asset',
         fileName: 'start.js',

@@ -15,11 +15,12 @@ export function rememberedLanguage(): string | undefined {
 /** Names the page's language and direction, and has its manifest follow. */
 export function setPageLanguage(tag: string, dir: 'ltr' | 'rtl'): void {
   const root = document.documentElement;
+  if (root.lang === tag) return;
   root.lang = tag;
   root.dir = dir;
-  const manifest = document.querySelector<HTMLLinkElement>('link[rel=manifest]');
-  const href = `./manifest.${tag}.webmanifest`;
-  if (manifest && manifest.getAttribute('href') !== href) manifest.setAttribute('href', href);
+  document
+    .querySelector('link[rel=manifest]')
+    ?.setAttribute('href', `./manifest.${tag}.webmanifest`);
 }
 
 /** Keeps the choice for the page's next start; `undefined` for none. */

@@ -13,6 +13,7 @@ import {
   securityHeaders,
 } from '../../scripts/build-config.ts';
 import { findConfig } from '../../scripts/find-config.mjs';
+import { LANGUAGES } from '../../src/i18n/languages.ts';
 
 const SCHEMA = new URL('../../public/config.schema.json', import.meta.url);
 const shipped = JSON.parse(
@@ -88,7 +89,7 @@ it('keeps answers for 90 days, or as it is told to', () => {
 
 it('lets accounts of other servers in, and their files, unless it is told not to', () => {
   const acceptedTypes = (change: object) =>
-    JSON.stringify(manifest(withChange(change)()).share_target);
+    JSON.stringify(manifest(withChange(change)(), 'en').share_target);
   expect(withChange({ otherAccounts: undefined })().otherAccounts).toBe(true);
   expect(withChange({ otherAccounts: false })().otherAccounts).toBe(false);
   expect(acceptedTypes({ otherAccounts: true })).toContain('"image/*","application/json"');
@@ -146,11 +147,21 @@ it('documents the headers that the default configuration makes, without the demo
 
 it('names the app in the manifest', () => {
   const config = withChange({ name: 'Contoso Key', shortName: 'Key', brandColor: '#123456' })();
-  expect(manifest(config)).toMatchObject({
+  expect(manifest(config, 'en')).toMatchObject({
     name: 'Contoso Key',
     short_name: 'Key',
     theme_color: '#123456',
   });
+});
+
+it('writes a manifest for each language, of the same app', () => {
+  const manifests = LANGUAGES.map(({ tag }) => manifest(withChange({})(), tag));
+  expect(new Set(manifests.map(({ id }) => id))).toEqual(new Set(['./']));
+  expect(manifests.map(({ lang, dir }) => ({ tag: lang, dir }))).toEqual(
+    LANGUAGES.map(({ tag, dir }) => ({ tag, dir })),
+  );
+  expect(new Set(manifests.map(({ description }) => description)).size).toBe(LANGUAGES.length);
+  expect(new Set(manifests.map(({ shortcuts }) => shortcuts?.[0]?.name)).size).toBeGreaterThan(9);
 });
 
 it('finds the configuration, and takes the names of 0.1 with a warning', () => {

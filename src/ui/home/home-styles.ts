@@ -50,6 +50,7 @@ export const homeStyles = css`
     gap: var(--s2);
   }
   .tall {
+    padding-inline: var(--s2);
     min-block-size: 4.5rem;
     flex-direction: column;
     gap: var(--s1);

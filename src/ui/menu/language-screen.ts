@@ -64,7 +64,7 @@ export class LanguageScreen extends Screen {
     >
       ${
         each
-          ? html`<span class="grow" lang=${each.tag} dir=${each.dir}>${each.name}</span>`
+          ? html`<span class="grow" lang=${each.tag}>${each.name}</span>`
           : html`<span class="grow">${t.language.browser}</span>`
       }
       ${isChosen ? icon('check') : nothing}

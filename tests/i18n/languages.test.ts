@@ -1,0 +1,108 @@
+/** Which language somebody gets, and with it which numbers and dates. */
+import { readFileSync } from 'node:fs';
+import { runInNewContext } from 'node:vm';
+
+import { describe, expect, it } from 'vitest';
+
+import { localeTags } from '../../scripts/catalogues.mjs';
+import {
+  formatLocale,
+  isLanguageTag,
+  languageFor,
+  LANGUAGES,
+  matchLanguage,
+  offeredLanguages,
+} from '../../src/i18n/languages.ts';
+
+/** The browser's languages, and what somebody gets of all. */
+const WANTED = [
+  [['de-AT', 'en'], 'de'],
+  [['sv', 'fr-CA', 'en'], 'fr'],
+  [['sv-SE'], 'en'],
+  [[], 'en'],
+  [['zh-CN'], 'zh-Hans'],
+  [['zh-Hans-SG'], 'zh-Hans'],
+  [['zh-TW', 'ja'], 'ja'],
+  [['zh-Hant', 'zh-HK'], 'en'],
+  [['pt-PT'], 'pt'],
+  [['pt-BR', 'pt', 'en-US'], 'pt'],
+  [['AR-eg'], 'ar'],
+  [['den', 'it'], 'it'],
+  [['x-klingon', 'tr-TR'], 'tr'],
+] as const;
+
+it('has catalogues for each language, and a language for all catalogues', () => {
+  expect(localeTags().sort()).toEqual(LANGUAGES.map(({ tag }) => tag).sort());
+});
+
+describe('the language of somebody whose browser wants', () => {
+  it.each(WANTED)('%j is %s', (wanted, tag) => {
+    expect(matchLanguage(wanted)).toBe(tag);
+  });
+
+  it.each(WANTED)('%j is the same on the start page', (wanted, tag) => {
+    expect(startPageLanguage(wanted)).toBe(tag);
+  });
+});
+
+it.each([
+  ['the person’s choice first', {}, 'ja', 'ja'],
+  ['then the configuration’s', { language: 'fr' }, undefined, 'fr'],
+  ['the choice before the configuration’s', { language: 'fr' }, 'ja', 'ja'],
+  ['no choice that is not offered', { languages: ['nl', 'de'] }, 'ja', 'de'],
+  ['no choice that is no language', {}, 17, 'de'],
+  ['the first that is offered where none fits', { languages: ['tr', 'pl'] }, undefined, 'pl'],
+])('takes %s', (_, config, chosen, tag) => {
+  expect(languageFor(config, chosen, ['de-CH'])).toBe(tag);
+});
+
+it('offers what the configuration names, in its own order', () => {
+  expect(offeredLanguages({})).toEqual(LANGUAGES.map(({ tag }) => tag));
+  expect(offeredLanguages({ languages: ['zh-Hans', 'en'] })).toEqual(['en', 'zh-Hans']);
+  expect(['en', 'zh-Hans', 'zh', 'EN', '', undefined, 1].filter(isLanguageTag)).toEqual([
+    'en',
+    'zh-Hans',
+  ]);
+});
+
+it('formats by the region that the browser names for the language in use, with digits of codes', () => {
+  expect(formatLocale('de', ['en-GB', 'de-AT'])).toBe('de-AT');
+  expect(formatLocale('de', ['en-GB'])).toBe('de');
+  expect(formatLocale('en', ['en-GB', 'en-US'])).toBe('en-GB');
+  expect(formatLocale('zh-Hans', ['zh-TW', 'zh-CN'])).toBe('zh-CN');
+  expect(formatLocale('fr', ['fr_BE', 'fr-CH'])).toBe('fr-CH');
+  const arabic = formatLocale('ar', ['ar-EG']);
+  expect(new Intl.NumberFormat(arabic).format(1234)).toMatch(/^1.?234$/u);
+  expect(new Intl.DateTimeFormat(arabic, { dateStyle: 'short' }).format(0)).toMatch(/1970/u);
+});
+
+/** What public/start.js makes of the page, run with a page that has nothing else. */
+function startPageLanguage(wanted: readonly string[]): string {
+  const root = { lang: 'en', dir: 'ltr' };
+  const nothing = () => undefined;
+  const page = {
+    getAttribute: nothing,
+    setAttribute: nothing,
+    removeAttribute: nothing,
+    querySelectorAll: () => [],
+  };
+  const languages = Object.fromEntries(
+    LANGUAGES.map(({ tag, dir }) => [tag, { dir, ...(tag !== 'en' && { texts: [] }) }]),
+  );
+  const script = readFileSync('public/start.js', 'utf8').replace(
+    /\/\*words\*\/.*?\/\*words\*\//su,
+    () => JSON.stringify({ languages, preset: '' }),
+  );
+  runInNewContext(script, {
+    document: {
+      documentElement: root,
+      getElementById: () => page,
+      createElement: () => ({ noModule: true }),
+      querySelector: () => null,
+    },
+    navigator: { languages: wanted },
+    window: { addEventListener: nothing },
+    localStorage: { getItem: () => null },
+  });
+  return root.lang;
+}
