@@ -22,6 +22,12 @@
     return null;
   }
 
+  /** What was chosen or configured, if it is offered under this very tag. */
+  function exactly(wanted) {
+    for (var tag in ALL.languages) if (tag === wanted) return tag;
+    return null;
+  }
+
   /** What was chosen here, what the configuration says, or the browser's first that is offered. */
   function language() {
     var chosen = null;
@@ -30,7 +36,9 @@
     } catch (ignored) {
       // Storage is blocked.
     }
-    var wanted = [chosen, ALL.preset].concat(navigator.languages || navigator.language);
+    var fixed = exactly(chosen) || exactly(ALL.preset);
+    if (fixed) return fixed;
+    var wanted = [].concat(navigator.languages || navigator.language);
     for (var i = 0; i < wanted.length; i += 1) {
       var found = wanted[i] && offered(wanted[i]);
       if (found) return found;

@@ -3,7 +3,7 @@ import { config } from './config.ts';
 import { createLanguageChoice } from './i18n/language-choice.ts';
 import type { LanguageTag } from './i18n/languages.ts';
 import { languageFor, languageOf, REFERENCE_LANGUAGE } from './i18n/languages.ts';
-import { loadStrings } from './i18n/load-strings.ts';
+import { fetchStrings } from './i18n/load-strings.ts';
 import { loadWithin } from './platform/load-within.ts';
 import {
   keepLanguageOffline,
@@ -19,6 +19,7 @@ const spoken = (): readonly string[] => navigator.languages;
 export const languageChoice = createLanguageChoice({
   config,
   spoken,
+  fetch: (tag) => loadWithin(fetchStrings(tag, spoken())),
   onLanguage(tag, chosen) {
     show(tag);
     rememberLanguage(chosen);
@@ -35,7 +36,8 @@ export async function loadWords(): Promise<boolean> {
   const wanted = languageFor(config, rememberedLanguage(), spoken());
   for (const tag of [wanted, REFERENCE_LANGUAGE])
     try {
-      await loadWithin(loadStrings(tag, spoken()));
+      const use = await loadWithin(fetchStrings(tag, spoken()));
+      use();
       show(tag);
       return true;
     } catch {

@@ -7,7 +7,15 @@ import { registerRoute } from 'workbox-routing';
 
 import { isLanguageTag, REFERENCE_LANGUAGE } from '../src/i18n/languages.ts';
 
-declare const self: ServiceWorkerGlobalScope;
+/** What is used of the worker; its own types are not those of a page. */
+interface WorkerEvent extends Event {
+  readonly data?: unknown;
+  readonly waitUntil: (work: Promise<unknown>) => void;
+}
+declare const self: {
+  readonly location: { readonly href: string };
+  readonly addEventListener: (type: string, listener: (event: WorkerEvent) => void) => void;
+};
 
 type Entries = readonly (string | PrecacheEntry)[];
 
@@ -38,14 +46,7 @@ export function serveWords(words: readonly string[]): void {
   const urls = words.map((url) => new URL(url, self.location.href).href);
   registerRoute(
     ({ url }) => urls.includes(url.href),
-    async ({ request }) => {
-      const cache = await caches.open(CACHE);
-      const kept = await cache.match(request.url);
-      if (kept) return kept;
-      const response = await fetch(request);
-      if (response.ok) await cache.put(request.url, response.clone());
-      return response;
-    },
+    ({ request }) => answer(request),
   );
   self.addEventListener('install', (event) => event.waitUntil(installWords(urls)));
   self.addEventListener('activate', (event) => event.waitUntil(dropOthers(urls)));
@@ -54,6 +55,16 @@ export function serveWords(words: readonly string[]): void {
     if (type === 'KEEP_LANGUAGE' && isLanguageTag(tag))
       event.waitUntil(keep(urls, new Set([tag])).catch(() => undefined));
   });
+}
+
+/** Where nothing can be kept, the network answers alone. */
+async function answer(request: Request): Promise<Response> {
+  const cache = await caches.open(CACHE).catch(() => undefined);
+  const kept = await cache?.match(request.url).catch(() => undefined);
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.ok) await cache?.put(request.url, response.clone()).catch(() => undefined);
+  return response;
 }
 
 /** What a new version replaces it has too: a language that is kept stays offline. */

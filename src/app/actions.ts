@@ -31,7 +31,10 @@ export interface Actions {
 
 export function createActions(
   { options, vault, navigation, services, view }: AppContext,
-  lifecycle: Pick<Lifecycle, 'lock' | 'update'>,
+  lifecycle: Pick<Lifecycle, 'lock' | 'update'> & {
+    /** Puts the kept choice of a language in use. */
+    readonly followLanguage: () => Promise<void>;
+  },
 ): Actions {
   function sendActivation(event: ActivationEvent): void {
     services.use(({ activation }) => activation.send(event));
@@ -166,7 +169,11 @@ export function createActions(
     'set-notifications': ({ on }) =>
       services.use(({ notifications }) => void notifications.turn(on)),
     'set-ask-first': ({ on }) => keepSetting(ASK_FIRST_SETTING, on || undefined),
-    'set-language': ({ language }) => keepSetting(LANGUAGE_SETTING, language),
+    'set-language': ({ language }) => {
+      keepSetting(LANGUAGE_SETTING, language);
+      // Chosen already, it changes nothing in the vault, but may not have come the last time.
+      if (language === vault.current.settings[LANGUAGE_SETTING]) void lifecycle.followLanguage();
+    },
     'set-others-clock': ({ seconds }) => {
       options.vault
         .setOthersClock(seconds)

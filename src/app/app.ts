@@ -7,6 +7,7 @@ import type {
   NavigationEvent,
   NavigationState,
 } from '../core/navigation/types.ts';
+import { within } from '../platform/within.ts';
 import { DROPPED_SETTING, LANGUAGE_SETTING } from '../vault/settings.ts';
 import type { VaultSnapshot } from '../vault/types.ts';
 import { createActions } from './actions.ts';
@@ -18,6 +19,9 @@ import { createLifecycle } from './lifecycle.ts';
 import { createLazyServices } from './load-services.ts';
 import { runMachine } from './runner.ts';
 import { createSnapshotReader } from './snapshot-reader.ts';
+
+/** Milliseconds that the first screen waits for another language than the page began in. */
+const LANGUAGE_MS = 3000;
 
 /** Opens on what the vault contains: resumes a pending activation, else opens Home. */
 export async function startApp(options: AppOptions): Promise<App> {
@@ -81,7 +85,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   });
   const context: AppContext = { options, vault, navigation, services, view };
   const lifecycle = createLifecycle(context, showOtp);
-  const actions = createActions(context, lifecycle);
+  const actions = createActions(context, { ...lifecycle, followLanguage });
 
   /** Makes one-time passwords while their card is open; masked ones wait for a tap. */
   function showOtp(): void {
@@ -163,7 +167,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (!pin && services.current?.authSession.current) lifecycle.lock();
     view.update();
   }, cleared);
-  await followLanguage();
+  await within(LANGUAGE_MS, followLanguage(), () => undefined);
   void begin().then(askBrowser);
 
   return {
@@ -175,7 +179,10 @@ export async function startApp(options: AppOptions): Promise<App> {
       askBiometrics();
     },
     lookAgain(why) {
-      if (why === 'connected') services.current?.requests.connected();
+      if (why === 'connected') {
+        services.current?.requests.connected();
+        if (options.language.view.missing !== undefined) void followLanguage();
+      }
       if (!local.concealed) void services.current?.requests.check(false);
     },
     touched: () => services.current?.requests.touched(),

@@ -2,13 +2,14 @@
 import type { LanguageView } from '../core/view.ts';
 import type { LanguageConfig, LanguageTag } from './languages.ts';
 import { isLanguageTag, languageFor, offeredLanguages } from './languages.ts';
-import { loadStrings } from './load-strings.ts';
 import { language } from './strings.ts';
 
 export interface LanguageChoiceOptions {
   readonly config: LanguageConfig;
   /** The browser's languages, BCP 47, the most wanted first. */
   readonly spoken: () => readonly string[];
+  /** Fetches a language; what it resolves to puts its words in use. */
+  readonly fetch: (tag: LanguageTag) => Promise<() => void>;
   /** A language is in use from here on; `chosen` is the person's choice. */
   readonly onLanguage: (tag: LanguageTag, chosen: LanguageTag | undefined) => void;
 }
@@ -17,16 +18,19 @@ export interface LanguageChoice {
   readonly view: LanguageView;
   /**
    * Puts the language in use that the person has chosen; `undefined` for none. Resolves when it is
-   * in use, or could not be fetched: then the view says so. Never rejects.
+   * in use, or could not be fetched: then the view says so. Of several the last one stays. Never
+   * rejects.
    */
   readonly follow: (chosen: unknown) => Promise<void>;
 }
 
 export function createLanguageChoice(options: LanguageChoiceOptions): LanguageChoice {
-  const { config, spoken, onLanguage } = options;
+  const { config, spoken, fetch, onLanguage } = options;
   const offered = offeredLanguages(config);
   let chosen: LanguageTag | undefined;
   let missing: LanguageTag | undefined;
+  /** Counts what was asked for: a language that comes late must not replace a later one. */
+  let asked = 0;
 
   return {
     get view() {
@@ -38,13 +42,17 @@ export function createLanguageChoice(options: LanguageChoiceOptions): LanguageCh
       };
     },
     async follow(setting) {
+      const turn = ++asked;
       chosen = isLanguageTag(setting) && offered.includes(setting) ? setting : undefined;
-      const tag = languageFor(config, setting, spoken());
       missing = undefined;
+      const tag = languageFor(config, setting, spoken());
       try {
-        if (tag === language || (await loadStrings(tag, spoken()))) onLanguage(tag, chosen);
+        const use = tag === language ? undefined : await fetch(tag);
+        if (turn !== asked) return;
+        use?.();
+        onLanguage(tag, chosen);
       } catch {
-        missing = tag;
+        if (turn === asked) missing = tag;
       }
     },
   };

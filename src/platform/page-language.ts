@@ -33,9 +33,15 @@ export function rememberLanguage(tag: string | undefined): void {
   }
 }
 
-/** Has the service worker keep a language's words for offline use. */
+/**
+ * Has the service worker keep a language's words for offline use; a version that waits to replace
+ * it as well, whose files have other names.
+ */
 export function keepLanguageOffline(tag: string): void {
   // Missing at addresses that are not secure.
   const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
-  void workers?.ready.then(({ active }) => active?.postMessage({ type: 'KEEP_LANGUAGE', tag }));
+  void workers?.ready.then(({ active, waiting, installing }) => {
+    for (const worker of [active, waiting, installing])
+      worker?.postMessage({ type: 'KEEP_LANGUAGE', tag });
+  });
 }

@@ -12,6 +12,7 @@ test('a clock that cannot be corrected is said', async () => {
   const { act } = createActions(context as unknown as AppContext, {
     lock: () => undefined,
     update: () => undefined,
+    followLanguage: async () => undefined,
   });
   act({ type: 'set-others-clock', seconds: 5 });
   await vi.waitFor(() =>
