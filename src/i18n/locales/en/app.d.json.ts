@@ -638,24 +638,6 @@ declare const catalogue: {
     readonly on: string;
     readonly off: string;
   };
-  readonly newPhone: {
-    readonly title: string;
-    readonly text: string;
-    readonly none: string;
-    readonly install: (values: { readonly app: string }) => string;
-    readonly activate: string;
-    readonly tick: string;
-    readonly how: (values: { readonly issuer: string }) => string;
-    readonly code: string;
-    readonly codeFor: (values: { readonly account: string }) => string;
-    readonly has: string;
-    readonly hasIt: (values: { readonly account: string }) => string;
-    readonly ended: (values: { readonly issuer: string }) => string;
-    readonly remove: string;
-    readonly removeThis: (values: { readonly account: string }) => string;
-    readonly left: (values: { readonly n: number }) => string;
-    readonly all: string;
-  };
   readonly language: {
     readonly title: string;
     readonly browser: string;
@@ -666,50 +648,6 @@ declare const catalogue: {
     readonly number: string;
     readonly date: string;
     readonly time: string;
-  };
-  readonly help: {
-    readonly title: string;
-    readonly install: {
-      readonly ask: string;
-      readonly ios: (values: { readonly how: string }) => string;
-      readonly android: (values: { readonly how: string }) => string;
-      readonly computer: (values: { readonly how: string }) => string;
-      readonly onAndroid: {
-        readonly chrome: string;
-        readonly edge: string;
-        readonly 'inside-another-app': string;
-        readonly other: string;
-      };
-      readonly onComputer: {
-        readonly chrome: string;
-        readonly edge: string;
-        readonly safari: string;
-        readonly firefox: string;
-        readonly other: string;
-      };
-    };
-    readonly questions: {
-      readonly activate: { readonly ask: string; readonly answer: string };
-      readonly sameDevice: { readonly ask: string; readonly answer: string };
-      readonly camera: { readonly ask: string; readonly answer: string };
-      readonly picture: { readonly ask: string; readonly answer: string };
-      readonly otpRefused: { readonly ask: string; readonly answer: string };
-      readonly forgotPin: { readonly ask: string; readonly answer: string };
-      readonly newPhone: { readonly ask: string; readonly answer: string };
-      readonly privacy: { readonly ask: string; readonly answer: string };
-    };
-  };
-  readonly about: {
-    readonly title: string;
-    readonly version: string;
-    readonly storage: string;
-    readonly persisted: string;
-    readonly notPersisted: string;
-    readonly unknown: string;
-    readonly clock: string;
-    readonly licence: string;
-    readonly licenceText: string;
-    readonly packages: string;
   };
   readonly support: {
     readonly copy: string;
