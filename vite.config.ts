@@ -17,7 +17,7 @@ import {
   readConfig,
   securityHeaders,
 } from './scripts/build-config.ts';
-import { catalogues, chunkFileName } from './scripts/catalogues.mjs';
+import { catalogues, chunkFileName } from './scripts/catalogue-plugin.mjs';
 import { findConfig } from './scripts/find-config.mjs';
 import { TARGET } from './scripts/floor.ts';
 import { testProjects } from './scripts/isolation.ts';

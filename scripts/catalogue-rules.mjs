@@ -91,7 +91,8 @@ export function columnsOf(text) {
   }, 0);
 }
 
-function* messageFaults({ tag, consumer, key, message, english }) {
+/** Yields what is wrong with one message, beside its English. */
+export function* messageFaults({ tag, consumer, key, message, english }) {
   if (message.includes("'")) yield `has ' (U+0027), which is ICU's escape: use ’ (U+2019)`;
   if (message.includes('...')) yield 'has three dots: use … (U+2026)';
   if (message !== message.trim() || message === '')

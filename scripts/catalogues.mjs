@@ -8,7 +8,7 @@
  * accepted by a policy without `unsafe-eval`.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import MessageFormat from '@messageformat/core';
@@ -19,58 +19,13 @@ export const LOCALES = fileURLToPath(new URL('../src/i18n/locales/', import.meta
 export const REFERENCE_TAG = 'en';
 
 const CATALOGUE_PATH = /[\\/]i18n[\\/]locales[\\/]([\w-]+)[\\/]\w+\.json$/;
-/** A compiled module's id has no `.json`, which Vite's own plugin would take. */
-const ID_PREFIX = '\0catalogue:';
 const EXTENSION = '.json';
+/** Counts have the digits of the codes on the same screen (src/i18n/languages.ts). */
+const NUMBER_LOCALES = { ar: 'ar-u-nu-latn' };
 /** A brace, a key with its colon, or any other string, whose braces do not count. */
 const JSON_TOKEN = /[{}]|("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"/g;
 /** A line of `compileModule` for a message without a placeholder. */
 const CONSTANT_LINE = /^( +(?:[\w$]+|"(?:[^"\\]|\\.)*")): \(\) => (".*"),?$/;
-
-/**
- * Vite plugin: an imported catalogue is its compiled module.
- * @returns {import('vite').Plugin}
- */
-export function catalogues() {
-  return {
-    name: 'tessera-catalogues',
-    enforce: 'pre',
-    resolveId(source, importer) {
-      if (!source.endsWith(EXTENSION) || importer === undefined) return undefined;
-      const path = resolve(dirname(importer), source);
-      return tagOfCatalogue(path) !== undefined
-        ? ID_PREFIX + path.slice(0, -EXTENSION.length)
-        : undefined;
-    },
-    load(id) {
-      if (!id.startsWith(ID_PREFIX)) return undefined;
-      const path = id.slice(ID_PREFIX.length) + EXTENSION;
-      this.addWatchFile(path);
-      const code = compileCatalogue(
-        tagOfCatalogue(path),
-        parseCatalogue(readFileSync(path, 'utf8')),
-      );
-      return { code, map: null, moduleSideEffects: false };
-    },
-  };
-}
-
-/** Returns the id of the compiled module of a catalogue, as a bundle names it. */
-export function catalogueId(tag, consumer) {
-  return `${ID_PREFIX}${LOCALES}${tag}/${consumer}`;
-}
-
-/**
- * Returns the name of a chunk: that of words begins with their language, by which the service
- * worker knows it (sw/words.ts).
- */
-export function chunkFileName(moduleIds) {
-  const id = moduleIds.find((each) => each.startsWith(ID_PREFIX));
-  const [tag, consumer] = id?.split(/[\\/]/).slice(-2) ?? [];
-  return tag === undefined
-    ? 'assets/[name]-[hash].js'
-    : `assets/words.${tag}.${consumer}-[hash].js`;
-}
 
 /** Returns the language of the catalogue at a path or URL; undefined for any other file. */
 export function tagOfCatalogue(path) {
@@ -80,6 +35,7 @@ export function tagOfCatalogue(path) {
 /** Returns the source of the module of a catalogue in the language `tag`. */
 export function compileCatalogue(tag, messages) {
   return compileModule(new MessageFormat(tag), messages)
+    .replaceAll(`number("${tag}",`, `number("${NUMBER_LOCALES[tag] ?? tag}",`)
     .split('\n')
     .map((line) => {
       const [, key, text] = CONSTANT_LINE.exec(line) ?? [];

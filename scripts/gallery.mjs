@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import { build, preview } from 'vite';
 
-import { catalogues } from './catalogues.mjs';
+import { catalogues } from './catalogue-plugin.mjs';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import { createServer } from 'vite';
 
-import { catalogues } from './catalogues.mjs';
+import { catalogues } from './catalogue-plugin.mjs';
 
 /** Opens a loader; `load` takes a path from the root, `close` ends it. */
 export async function openModules() {

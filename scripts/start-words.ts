@@ -10,7 +10,7 @@ import type { AppConfig } from '../src/config.ts';
 import type { LanguageTag } from '../src/i18n/languages.ts';
 import { languageOf, offeredLanguages } from '../src/i18n/languages.ts';
 import { manifest } from './build-config.ts';
-import { catalogueId } from './catalogues.mjs';
+import { catalogueId } from './catalogue-plugin.mjs';
 import { pageLanguage, startTexts } from './start-page.ts';
 
 /** What start.js knows of a language. */

@@ -1,7 +1,7 @@
 /**
- * Shows screens without the app: `#scene`, with `,long` for long names, a language's tag or `,pseudo`
- * for a longer one, and `,concealed` as while the page is hidden. Collects their actions in
- * `window.asked`.
+ * Shows screens without the app: `#scene`, with `,long` for long names, a language's tag or
+ * `,pseudo` for a longer one, and `,concealed` as while the page is hidden. Collects their actions
+ * in `window.asked`.
  */
 // Loaded as the groups are: a scene's cards would come after it was looked at.
 import '../ui/requests/waiting-cards.ts';
@@ -11,12 +11,13 @@ import '../ui/scan/other-code.ts';
 import type { Action } from '../core/action.ts';
 import type { LanguageTag } from '../i18n/languages.ts';
 import { isLanguageTag, languageOf, REFERENCE_LANGUAGE } from '../i18n/languages.ts';
-import { loadStrings, loadTransferStrings } from '../i18n/load-strings.ts';
+import { loadLaterWords, loadStrings } from '../i18n/load-strings.ts';
+import { m, setMenuStrings } from '../i18n/menu-strings.ts';
 import { pseudo } from '../i18n/pseudo.ts';
 import { setStrings, t } from '../i18n/strings.ts';
 import { setTransferStrings, w } from '../i18n/transfer-strings.ts';
-import type { ScreenGroup } from '../ui/lazy-screens.ts';
 import { followLanguage, languageChanged } from '../ui/follow-language.ts';
+import type { ScreenGroup } from '../ui/lazy-screens.ts';
 import { loaded } from '../ui/lazy-screens.ts';
 import { TesseraApp } from '../ui/tessera-app.ts';
 import { LONG_NAMES, scenes, SHORT_NAMES, SUPPORT_FACTS } from './scenes.ts';
@@ -65,10 +66,11 @@ async function show(scene: string): Promise<void> {
 /** Puts a language in use, or English made longer. */
 async function speak(tag: LanguageTag, isPseudo: boolean): Promise<void> {
   await loadStrings(tag, [tag]);
-  await loadTransferStrings();
+  await Promise.all([loadLaterWords('transfer'), loadLaterWords('menu')]);
   if (isPseudo) {
     setStrings(pseudo(t), tag);
     setTransferStrings(pseudo(w));
+    setMenuStrings(pseudo(m));
   }
   document.documentElement.lang = tag;
   document.documentElement.dir = languageOf(tag).dir;
@@ -135,4 +137,7 @@ function groupsHere(): Promise<unknown> {
 
 window.show = show;
 if (location.hash) void show(location.hash.slice(1));
-else void speak(REFERENCE_LANGUAGE, false).then(groupsHere).then(() => show(''));
+else
+  void speak(REFERENCE_LANGUAGE, false)
+    .then(groupsHere)
+    .then(() => show(''));

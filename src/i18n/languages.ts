@@ -6,11 +6,13 @@ export interface Language {
   /** Its name for itself. */
   readonly name: string;
   readonly dir: 'ltr' | 'rtl';
+  /** Whether a native speaker has read all of its words. */
+  readonly reviewed?: true;
 }
 
 /** In the order in which they are offered: English, then by their names. */
 export const LANGUAGES = [
-  { tag: 'en', name: 'English', dir: 'ltr' },
+  { tag: 'en', name: 'English', dir: 'ltr', reviewed: true },
   { tag: 'de', name: 'Deutsch', dir: 'ltr' },
   { tag: 'es', name: 'Español', dir: 'ltr' },
   { tag: 'fr', name: 'Français', dir: 'ltr' },

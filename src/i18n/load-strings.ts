@@ -1,6 +1,8 @@
 /** Loads the words of the language in use: each language's are chunks of their own. */
 import type { LanguageTag } from './languages.ts';
 import { formatLocale } from './languages.ts';
+import type { MenuStrings } from './menu-strings.ts';
+import { setMenuStrings } from './menu-strings.ts';
 import type { Strings } from './strings.ts';
 import { language, setStrings } from './strings.ts';
 import type { TransferStrings } from './transfer-strings.ts';
@@ -10,42 +12,63 @@ interface Module<Words> {
   readonly default: Words;
 }
 
-/** Counts the languages asked for: of two that are loaded at once the later one stays. */
-let asked = 0;
-let isTransferUsed = false;
+/** Words that are loaded with their screens. */
+export type LaterWords = 'transfer' | 'menu';
+
+/** Each fetches a language's; the function that it resolves to puts them in use. */
+const LATER: Readonly<Record<LaterWords, (tag: LanguageTag) => Promise<() => void>>> = {
+  async transfer(tag) {
+    const words = (await import(`./locales/${tag}/transfer.json`)) as Module<TransferStrings>;
+    return () => setTransferStrings(words.default);
+  },
+  async menu(tag) {
+    const words = (await import(`./locales/${tag}/menu.json`)) as Module<MenuStrings>;
+    return () => setMenuStrings(words.default);
+  },
+};
+
+/** What has been on the screen: it follows the language. */
+const used = new Set<LaterWords>();
 
 /**
- * Loads a language and puts it in use. Resolves to false where another one was asked for since.
+ * Fetches a language. The function that it resolves to puts it in use.
  * @param wanted the reader's languages, BCP 47: one of them may add a region to the formats
- * @throws where it cannot be fetched: the language in use stays
+ * @throws where it cannot be fetched
  */
-export async function loadStrings(tag: LanguageTag, wanted: readonly string[]): Promise<boolean> {
-  const turn = ++asked;
-  const [app, transfer] = await Promise.all([
-    fetchApp(tag),
-    isTransferUsed ? fetchTransfer(tag) : undefined,
-  ]);
-  if (turn !== asked) return false;
-  setStrings(app, tag, formatLocale(tag, wanted));
-  if (transfer) setTransferStrings(transfer);
-  // A screen may have asked for them meanwhile, in the language before.
-  else if (isTransferUsed) await loadTransferStrings();
-  return true;
+export async function fetchStrings(
+  tag: LanguageTag,
+  wanted: readonly string[],
+): Promise<() => void> {
+  const uses = new Map<LaterWords, () => void>();
+  const [app] = await Promise.all([fetchApp(tag), fetchLater(tag, uses)]);
+  // A screen may have asked for more meanwhile, in the language before.
+  await fetchLater(tag, uses);
+  return () => {
+    setStrings(app, tag, formatLocale(tag, wanted));
+    for (const use of uses.values()) use();
+  };
 }
 
-/** Loads the words about other servers' accounts; from here on they follow the language. */
-export async function loadTransferStrings(): Promise<void> {
-  isTransferUsed = true;
+/** Fetches a language and puts it in use, as `fetchStrings`. */
+export async function loadStrings(tag: LanguageTag, wanted: readonly string[]): Promise<void> {
+  (await fetchStrings(tag, wanted))();
+}
+
+/** Loads words in the language in use; from here on they follow it. */
+export async function loadLaterWords(which: LaterWords): Promise<void> {
+  used.add(which);
   const tag = language;
-  const strings = await fetchTransfer(tag);
-  if (tag === language) setTransferStrings(strings);
-  else await loadTransferStrings();
+  const use = await LATER[which](tag);
+  if (tag === language) use();
+  else await loadLaterWords(which);
 }
 
 async function fetchApp(tag: LanguageTag): Promise<Strings> {
   return ((await import(`./locales/${tag}/app.json`)) as Module<Strings>).default;
 }
 
-async function fetchTransfer(tag: LanguageTag): Promise<TransferStrings> {
-  return ((await import(`./locales/${tag}/transfer.json`)) as Module<TransferStrings>).default;
+/** Adds to `uses` what is used and is not in it. */
+async function fetchLater(tag: LanguageTag, uses: Map<LaterWords, () => void>): Promise<void> {
+  const missing = [...used].filter((which) => !uses.has(which));
+  await Promise.all(missing.map(async (which) => void uses.set(which, await LATER[which](tag))));
 }

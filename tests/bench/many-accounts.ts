@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { createServer } from 'vite';
 
-import { catalogues } from '../../scripts/catalogues.mjs';
+import { catalogues } from '../../scripts/catalogue-plugin.mjs';
 import { launch } from '../e2e/support/authenticator-page.ts';
 import { freePort } from '../support/free-port.ts';
 import type { Figures, measure } from './many-accounts-page.ts';

@@ -21,6 +21,7 @@ import { fillWords } from '../../scripts/start-page.ts';
 import APP from '../../src/i18n/locales/en/app.json';
 import BANK from '../../src/i18n/locales/en/bank.json';
 import ISSUER from '../../src/i18n/locales/en/issuer.json';
+import MENU from '../../src/i18n/locales/en/menu.json';
 import PAGE from '../../src/i18n/locales/en/page.json';
 import TRANSFER from '../../src/i18n/locales/en/transfer.json';
 import WORKER from '../../src/i18n/locales/en/worker.json';
@@ -29,6 +30,7 @@ import WORKER from '../../src/i18n/locales/en/worker.json';
 const USERS: Readonly<Record<string, readonly string[]>> = {
   app: ['src/ui', 'src/app', 'src/core', 'src/i18n', 'scripts'],
   transfer: ['src/ui', 'src/core'],
+  menu: ['src/ui', 'src/core', 'src/app'],
   worker: ['src/core', 'sw'],
   bank: ['src/bank'],
   issuer: ['src/issuer'],
@@ -116,6 +118,7 @@ it.each([
   ['issuer', ISSUER],
   ['page', PAGE],
   ['transfer', TRANSFER],
+  ['menu', MENU],
 ])('the words of %s leave nothing unsaid when a message gets its values', (consumer, compiled) => {
   const source = messagesOf(readCatalogue(REFERENCE_TAG, consumer) as object);
   for (const [path, message] of messagesOf(compiled)) {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 import { build } from 'vite';
 
-import { catalogues } from '../../scripts/catalogues.mjs';
+import { catalogues } from '../../scripts/catalogue-plugin.mjs';
 import { freePort } from '../support/free-port.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));

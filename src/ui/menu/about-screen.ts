@@ -10,6 +10,7 @@ import { customElement } from 'lit/decorators.js';
 import type { IssuerAccount } from '../../core/account.ts';
 import { issuerAccounts } from '../../core/account.ts';
 import { formatDuration, formatNumber } from '../../i18n/format.ts';
+import { m } from '../../i18n/menu-strings.ts';
 import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
 import { accountDetail, accountTitle, inOrder } from '../accounts/account-name.ts';
@@ -28,18 +29,18 @@ export class AboutScreen extends Screen {
     const others = accounts.filter(({ kind }) => kind === 'oath').length;
     const kept =
       about.persisted === undefined
-        ? t.about.unknown
+        ? m.about.unknown
         : about.persisted
-          ? t.about.persisted
-          : t.about.notPersisted;
+          ? m.about.persisted
+          : m.about.notPersisted;
     return html`<tessera-app-bar back></tessera-app-bar>
       <div class="body">
-        <h1 tabindex="-1">${t.about.title}</h1>
+        <h1 tabindex="-1">${m.about.title}</h1>
         <dl class="rows">
-          ${term(t.about.version, `${about.name} ${about.version}`)} ${term(t.about.storage, kept)}
+          ${term(m.about.version, `${about.name} ${about.version}`)} ${term(m.about.storage, kept)}
           ${inOrder(issuerAccounts(accounts)).map((account) => this.#account(account))}
           ${others === 0 ? nothing : term(w.oath.about, formatNumber(others))}
-          ${term(t.about.licence, t.about.licenceText)}
+          ${term(m.about.licence, m.about.licenceText)}
         </dl>
         <div class="support">
           <tessera-support-details></tessera-support-details>
@@ -60,7 +61,7 @@ export class AboutScreen extends Screen {
         : t.accounts.clockOff({ time: formatDuration(account.clockOffset) });
     return term(
       accountTitle(account),
-      `${accountDetail(account)}-${account.sequence} · ${t.about.clock}: ${clock}`,
+      `${accountDetail(account)}-${account.sequence} · ${m.about.clock}: ${clock}`,
     );
   }
 }

@@ -6,6 +6,7 @@ import { css, html } from 'lit';
 import { customElement } from 'lit/decorators.js';
 
 import type { View } from '../../core/view.ts';
+import { m } from '../../i18n/menu-strings.ts';
 import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
 import { icon } from '../components/icons.ts';
@@ -28,11 +29,11 @@ const QUESTIONS = [
   'forgotPin',
   'newPhone',
   'privacy',
-] as const satisfies readonly (keyof typeof t.help.questions)[];
+] as const satisfies readonly (keyof typeof m.help.questions)[];
 
 /** An answer, with what accounts of other sites add to it. */
 function withOthers(name: (typeof QUESTIONS)[number]): Question {
-  const { ask, answer } = t.help.questions[name];
+  const { ask, answer } = m.help.questions[name];
   return name === 'newPhone' || name === 'privacy'
     ? { ask, answer: `${answer} ${w.help[name]}` }
     : { ask, answer };
@@ -40,7 +41,7 @@ function withOthers(name: (typeof QUESTIONS)[number]): Question {
 
 /** How this app comes to the home screen from the browser at hand. */
 function installing({ platform, browser }: View): Question {
-  const { ask, ios, android, computer, onAndroid, onComputer } = t.help.install;
+  const { ask, ios, android, computer, onAndroid, onComputer } = m.help.install;
   const of = (words: Readonly<Record<string, string>>): string =>
     words[browser] ?? words['other'] ?? '';
   if (platform === 'ios') {
@@ -112,7 +113,7 @@ export class HelpScreen extends Screen {
   override render(): TemplateResult {
     return html`<tessera-app-bar back></tessera-app-bar>
       <div class="body">
-        <h1 tabindex="-1">${t.help.title}</h1>
+        <h1 tabindex="-1">${m.help.title}</h1>
         <div class="all">
           ${this.#questions().map(
             ({ ask, answer }) =>
@@ -129,7 +130,7 @@ export class HelpScreen extends Screen {
     const { otherAccounts, accounts, installed } = this.view;
     // Whoever has such accounts from before has questions about them, too.
     const hasOthers = accounts.some(({ kind }) => kind === 'oath');
-    const general = QUESTIONS.map((name) => t.help.questions[name]);
+    const general = QUESTIONS.map((name) => m.help.questions[name]);
     return [
       ...(otherAccounts || hasOthers ? QUESTIONS.map(withOthers) : general),
       ...(otherAccounts ? [w.help.sites] : []),

@@ -8,7 +8,7 @@ import { customElement } from 'lit/decorators.js';
 
 import { formatDate, formatNumber, timeOfDay } from '../../i18n/format.ts';
 import type { Language } from '../../i18n/languages.ts';
-import { LANGUAGES, REFERENCE_LANGUAGE } from '../../i18n/languages.ts';
+import { languageOf, LANGUAGES } from '../../i18n/languages.ts';
 import { language, t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
@@ -39,7 +39,7 @@ export class LanguageScreen extends Screen {
           )}
         </ul>
         ${
-          language === REFERENCE_LANGUAGE
+          languageOf(language).reviewed
             ? nothing
             : html`<p class="small soft">${t.language.unreviewed}</p>`
         }

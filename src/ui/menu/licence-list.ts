@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 
-import { t } from '../../i18n/strings.ts';
+import { m } from '../../i18n/menu-strings.ts';
 import { base } from '../styles/base.ts';
 
 /** What the build writes (scripts/licences.ts). */
@@ -60,7 +60,7 @@ export class LicenceList extends LitElement {
 
   override render(): TemplateResult | typeof nothing {
     if (this.packages.length === 0) return nothing;
-    return html`<h2>${t.about.packages}</h2>
+    return html`<h2>${m.about.packages}</h2>
       <ul>
         ${this.packages.map(
           ({ name, version, licence, text }) =>

@@ -9,7 +9,7 @@ import { customElement } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import { moveName } from '../../core/transfer/move-name.ts';
 import { newPhone } from '../../core/transfer/new-phone.ts';
-import { t } from '../../i18n/strings.ts';
+import { m } from '../../i18n/menu-strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';
 import { icon } from '../components/icons.ts';
@@ -82,11 +82,11 @@ export class NewPhoneScreen extends Screen {
     return html`<tessera-app-bar back></tessera-app-bar>
       <div class="body">
         <div class="intro">
-          <h1 tabindex="-1">${t.newPhone.title}</h1>
+          <h1 tabindex="-1">${m.newPhone.title}</h1>
           ${
             accounts.length === 0 && oath > 0
               ? nothing
-              : html`<p>${accounts.length === 0 ? t.newPhone.none : t.newPhone.text}</p>`
+              : html`<p>${accounts.length === 0 ? m.newPhone.none : m.newPhone.text}</p>`
           }
           ${others === 0 ? nothing : html`<p>${w.oath.moveText({ n: others })}</p>`}
           ${bound.length === 0 ? nothing : this.#bound(bound)}
@@ -107,9 +107,9 @@ export class NewPhoneScreen extends Screen {
           accounts.length === 0
             ? nothing
             : html`<ol>
-                  <li>${rich(t.newPhone.install, { app: this.view.about.name })}</li>
-                  <li>${t.newPhone.activate}</li>
-                  <li>${t.newPhone.tick}</li>
+                  <li>${rich(m.newPhone.install, { app: this.view.about.name })}</li>
+                  <li>${m.newPhone.activate}</li>
+                  <li>${m.newPhone.tick}</li>
                 </ol>
                 <ul class="entries">
                   ${accounts.map((account) => this.#entry(account))}
@@ -117,9 +117,9 @@ export class NewPhoneScreen extends Screen {
                 <p role="status" class="soft">
                   ${
                     left > 0
-                      ? t.newPhone.left({ n: left })
+                      ? m.newPhone.left({ n: left })
                       : isOver
-                        ? t.newPhone.all
+                        ? m.newPhone.all
                         : w.send.othersHere({ n: oath })
                   }
                 </p>`
@@ -144,15 +144,15 @@ export class NewPhoneScreen extends Screen {
       ${
         on
           ? nothing
-          : html`<p>${rich(t.newPhone.how, { issuer })}</p>
+          : html`<p>${rich(m.newPhone.how, { issuer })}</p>
               <button
                 data-action="one-time-password"
                 class="second"
                 type="button"
-                aria-label=${t.newPhone.codeFor({ account: name })}
+                aria-label=${m.newPhone.codeFor({ account: name })}
                 @click=${this.on({ type: 'show-otp', account: account.id })}
               >
-                ${icon('key')}${t.newPhone.code}
+                ${icon('key')}${m.newPhone.code}
               </button>`
       }
       <button
@@ -161,22 +161,22 @@ export class NewPhoneScreen extends Screen {
         type="button"
         role="checkbox"
         aria-checked=${on}
-        aria-label=${t.newPhone.hasIt({ account: name })}
+        aria-label=${m.newPhone.hasIt({ account: name })}
         @click=${this.on({ type: 'tick-moved', account: account.id, on: !on })}
       >
-        <span class="box">${icon('check')}</span><span>${t.newPhone.has}</span>
+        <span class="box">${icon('check')}</span><span>${m.newPhone.has}</span>
       </button>
       ${
         on
-          ? html`<p>${rich(t.newPhone.ended, { issuer })}</p>
+          ? html`<p>${rich(m.newPhone.ended, { issuer })}</p>
               <button
                 data-action="remove-account"
                 class="second"
                 type="button"
-                aria-label=${t.newPhone.removeThis({ account: name })}
+                aria-label=${m.newPhone.removeThis({ account: name })}
                 @click=${this.on({ type: 'removal-asked', account: account.id })}
               >
-                ${t.newPhone.remove}
+                ${m.newPhone.remove}
               </button>`
           : nothing
       }

@@ -53,13 +53,6 @@ export const base = css`
   dt {
     overflow-wrap: anywhere;
   }
-  bdi,
-  input,
-  output,
-  [translate='no'] {
-    -webkit-hyphens: manual;
-    hyphens: manual;
-  }
   bdi {
     font-weight: 650;
     color: var(--ink);
