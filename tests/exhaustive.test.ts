@@ -43,7 +43,7 @@ const CASES = {
     knowers: [
       'src/issuer/http/page-problems.ts',
       'src/issuer/http/service-problems.ts',
-      'src/page-kit/outcome-text.ts',
+      'src/issuer/problem-words.ts',
     ],
   },
 } as const;

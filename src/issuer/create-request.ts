@@ -155,7 +155,7 @@ async function newRow(
       requestId,
       ...times,
       kind,
-      ...requestContent(options),
+      ...requestContent(options, instance.language),
       pinRequired,
       lastAccepted,
       ...number,

@@ -41,6 +41,8 @@ export interface InstanceView extends Omit<TriesFacts, 'nearlyBlocked'> {
   readonly endedAt?: number;
   /** The id of the instance that this one is to replace, or has replaced. */
   readonly replaces?: string;
+  /** The language that its authenticator spoke last, BCP 47; absent before it has said so. */
+  readonly language?: string;
   /** Its authenticator is notified of requests. */
   readonly subscribed?: true;
 }
@@ -129,6 +131,7 @@ function toInstanceView({ tries, now }: Context, instance: Instance): InstanceVi
     ...(instance.endedAt !== undefined && { endedAt: instance.endedAt }),
     ...(instance.replaces && { replaces: instance.replaces.id }),
     ...triesFacts(instance, tries, now()),
+    ...(instance.language !== undefined && { language: instance.language }),
     ...(instance.push && { subscribed: true }),
   };
 }

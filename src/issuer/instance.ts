@@ -114,6 +114,8 @@ export interface InstanceFacts {
   readonly activatedAt?: number;
   readonly usedAt?: number;
   readonly endedAt?: number;
+  /** What its authenticator spoke last, BCP 47; absent before it has said so. */
+  readonly language?: string;
   /** While the instance is active, and its authenticator wants to be notified. */
   readonly push?: PushTarget;
   /**

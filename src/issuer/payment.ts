@@ -4,8 +4,10 @@
  */
 import type { PaymentFields } from '../core/codec/messages.ts';
 import { TEXT_RULES } from '../core/codec/text-rules.ts';
-import ENGLISH from '../i18n/locales/en/issuer.json' with { type: 'json' };
+import type { LanguageTag } from '../i18n/languages.ts';
+import { matchLanguage, REFERENCE_LANGUAGE } from '../i18n/languages.ts';
 import { check, checkAll, checkForm, checkOptional, checkText } from './check.ts';
+import { ISSUER_WORDS } from './issuer-words.ts';
 
 /** A payment that a person is asked to approve. */
 export interface Payment {
@@ -39,9 +41,6 @@ const PAYMENT_FIELDS: PaymentFields = { amount: 0, payee: 1 };
 
 /** Amount and payee. */
 const REQUIRED_FIELDS = 2;
-
-/** The catalogues of words by language; each new one is named here. */
-const CATALOGUES = new Map([ENGLISH].map((words) => [words.locale, words]));
 
 /** An amount without sign, leading zeros or grouping; longer ones are no payment. */
 const AMOUNT = /^(?:0|[1-9]\d{0,14})(?:\.(\d+))?$/;
@@ -94,11 +93,14 @@ function checkAmount(field: string, amount: unknown, currency: unknown): void {
  * Returns title and fields of a checked payment in the language that fits `locale` best: the words,
  * and the amount as that language writes it.
  */
-export function paymentContent(payment: Payment, locale = ENGLISH.locale): PaymentContent {
-  const found = wordsOf(locale);
-  const words = (found ?? ENGLISH).payment;
+export function paymentContent(
+  payment: Payment,
+  locale: string = REFERENCE_LANGUAGE,
+): PaymentContent {
+  const tag = matchLanguage([locale]);
+  const words = ISSUER_WORDS[tag].payment;
   // Beside words of another language `1.250` would be read by that language's rules.
-  const amount = formatAmount(payment, found ? locale : ENGLISH.locale);
+  const amount = formatAmount(payment, isOf(tag, locale) ? locale : tag);
   return {
     title: words.title({ amount }),
     fields: [
@@ -127,7 +129,8 @@ function optionalField(label: string, value: string | undefined): Fields {
  */
 function formatAmount({ amount, currency }: Payment, locale: string): string {
   const decimals = decimalsOf(currency);
-  const format = new Intl.NumberFormat(locale, {
+  // In the digits that the codes beside it have.
+  const format = new Intl.NumberFormat(new Intl.Locale(locale, { numberingSystem: 'latn' }), {
     style: 'currency',
     currency,
     currencyDisplay: 'code',
@@ -147,12 +150,7 @@ function isCurrency(text: string): boolean {
   return Intl.supportedValuesOf('currency').includes(text);
 }
 
-/** Returns the catalogue that fits best (RFC 4647 §3.4, lookup); undefined where none does. */
-function wordsOf(locale: string): typeof ENGLISH | undefined {
-  const parts = locale.split('-');
-  for (let count = parts.length; count > 0; count--) {
-    const words = CATALOGUES.get(parts.slice(0, count).join('-'));
-    if (words) return words;
-  }
-  return undefined;
+/** Returns true where a locale is of a language, whatever its region. */
+function isOf(tag: LanguageTag, locale: string): boolean {
+  return new Intl.Locale(locale).language === new Intl.Locale(tag).language;
 }

@@ -3,10 +3,11 @@ import type { PaymentFields } from '../core/codec/messages.ts';
 import { canBePayment } from '../core/codec/messages.ts';
 import { TEXT_RULES } from '../core/codec/text-rules.ts';
 import { check, checkAll, checkForm, checkOptional, checkText } from './check.ts';
+import { checkLocalizedText, isLanguage, textIn } from './localized-text.ts';
 import { checkPayment, paymentContent, paymentFieldCount } from './payment.ts';
 import type { RequestOptions } from './request-options.ts';
 
-type Fields = NonNullable<RequestOptions['fields']>;
+type Fields = readonly (readonly [label: string, value: string])[];
 
 /** What a request says. */
 interface RequestContent {
@@ -48,12 +49,12 @@ function checkPaymentAlone({ title, payment }: RequestOptions): void {
 function checkTitleAlone({ title, payment }: RequestOptions): void {
   checkAll(
     () => check('payment', payment, payment === undefined, 'left out of what pays nobody'),
-    () => checkText('title', title, TEXT_RULES.title),
+    () => checkLocalizedText('title', title, TEXT_RULES.title),
   );
 }
 
 function checkLocale(field: string, locale: unknown): void {
-  checkForm(field, locale, isLocale, 'a BCP 47 language tag');
+  checkForm(field, locale, isLanguage, 'a BCP 47 language tag');
 }
 
 function checkFields(field: string, pairs: unknown, most: number): void {
@@ -68,23 +69,23 @@ function checkPair(field: string, pair: unknown): void {
   check(field, pair, isPair, 'a pair of a label and a value');
   const [label, value] = pair as readonly unknown[];
   checkAll(
-    () => checkText(`${field}[0]`, label, TEXT_RULES.fieldName),
+    () => checkLocalizedText(`${field}[0]`, label, TEXT_RULES.fieldName),
     () => checkText(`${field}[1]`, value, TEXT_RULES.fieldValue),
   );
 }
 
-/** Returns what a request with these checked options says. */
-export function requestContent(options: RequestOptions): RequestContent {
+/**
+ * Returns what a request with these checked options says.
+ * @param language the device's, BCP 47; absent where it has said none
+ */
+export function requestContent(
+  options: RequestOptions,
+  language?: string,
+): RequestContent {
   const { title = '', payment, locale, fields = [] } = options;
-  if (payment === undefined) return { title, fields };
-  const content = paymentContent(payment, locale);
-  return { ...content, fields: [...content.fields, ...fields] };
-}
-
-function isLocale(text: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(text).length === 1;
-  } catch {
-    return false;
-  }
+  const wanted = [locale, language].filter((tag) => tag !== undefined);
+  const own = fields.map(([label, value]) => [textIn(label, wanted), value] as const);
+  if (payment === undefined) return { title: textIn(title, wanted), fields: own };
+  const content = paymentContent(payment, wanted[0]);
+  return { ...content, fields: [...content.fields, ...own] };
 }

@@ -3,6 +3,7 @@
  * seconds since 1970 UTC.
  */
 import type { NumberDigits, RequestKind } from '../core/codec/messages.ts';
+import type { LocalizedText } from './localized-text.ts';
 import type { Payment } from './payment.ts';
 import type { PushOutcome } from './push.ts';
 import type { DenialReason, RequestState } from './request-row.ts';
@@ -12,10 +13,10 @@ export interface RequestOptions {
   /** A login, or a transaction such as a payment. */
   readonly kind: RequestKind;
   /**
-   * What is asked, 1–60 code points that an authenticator shows as they are. Left out with
-   * `payment`, which has a title of its own.
+   * What is asked, 1–60 code points that an authenticator shows as they are, or that by language.
+   * Left out with `payment`, which has a title of its own.
    */
-  readonly title?: string;
+  readonly title?: LocalizedText;
   /**
    * What is paid to whom, in a transaction: the authenticator shows amount and payee first, and
    * takes them from nowhere else. Title and first fields are in the words of `locale`.
@@ -23,13 +24,17 @@ export interface RequestOptions {
   readonly payment?: Payment;
   /** A transaction that pays nobody, with a title in the place of `payment`. */
   readonly notAPayment?: true;
-  /** The language of a payment's words, and how its amount is written, BCP 47. Default: `en`. */
+  /**
+   * The language of a payment's words and of texts that are given in several, and how its amount is
+   * written, BCP 47. Default: what the device's authenticator speaks, where it has said so, else
+   * `en`. A text that has no such language is taken in English, else in the first that it has.
+   */
   readonly locale?: string;
   /**
-   * 0–16 pairs of a label (1–40 code points) and a value (0–120), shown as plain text in this
-   * order; with `payment` after its own two to four, which count. Default: none.
+   * 0–16 pairs of a label (1–40 code points, or that by language) and a value (0–120), shown as
+   * plain text in this order; with `payment` after its own two to four, which count. Default: none.
    */
-  readonly fields?: readonly (readonly [label: string, value: string])[];
+  readonly fields?: readonly (readonly [label: LocalizedText, value: string])[];
   /** Biometrics are not enough for this one. Default: false. */
   readonly pinRequired?: boolean;
   /**

@@ -11,6 +11,7 @@ import { approveBy, approveWithNumber, denyBy, judgeRequest } from './answer-req
 import {
   checkAll,
   checkBytes,
+  checkForm,
   checkObject,
   checkOneOf,
   checkOptional,
@@ -19,6 +20,7 @@ import {
 } from './check.ts';
 import type { Context } from './context.ts';
 import type { ActiveInstance } from './instance.ts';
+import { isLanguage } from './localized-text.ts';
 import { openRequests } from './open-requests.ts';
 import type { Outcome, Refusal, RefusalReason } from './outcome.ts';
 import { refusal, wrongState } from './outcome.ts';
@@ -26,6 +28,7 @@ import { pushTarget } from './push.ts';
 import type { AnswerReason, PendingReason, SubscribeReason, UnsubscribeReason } from './reasons.ts';
 import type { Answered } from './request-options.ts';
 import type { DenialReason } from './request-row.ts';
+import type { RowChange } from './store.ts';
 import { subscribeInstance } from './transitions.ts';
 import type { InstanceUpdate } from './update-instance.ts';
 import { attempt } from './update-instance.ts';
@@ -37,6 +40,8 @@ import { attempt } from './update-instance.ts';
 export interface SignedCall extends TokenCall {
   /** The JWT, without `Bearer`. */
   readonly token: string;
+  /** What the authenticator speaks, BCP 47: kept with the device. Default: it has not said. */
+  readonly language?: string;
 }
 
 /** What a person decided. */
@@ -154,12 +159,16 @@ function alarmOf(context: Context, { token }: SignedCall, outcome: Outcome<Answe
 
 function checkCall(call: SignedCall): void {
   checkObject('call', call);
-  const { token, method, url, body } = call;
+  const { token, method, url, body, language } = call;
   checkAll(
     () => checkString('call.token', token),
     () => checkString('call.method', method),
     () => checkString('call.url', url),
     () => checkOptional('call.body', body, checkBytes),
+    () =>
+      checkOptional('call.language', language, (field, tag) =>
+        checkForm(field, tag, isLanguage, 'a BCP 47 language tag'),
+      ),
   );
 }
 
@@ -213,12 +222,33 @@ async function authenticated<Result extends object, Reason extends RefusalReason
     if ('ok' in token) return { outcome: token };
     verified = token;
     const { jti, rememberUntil } = token;
-    const decision = await decide(instance, now);
+    const decision = withLanguage(await decide(instance, now), instance, call.language);
     // Whoever repeats a list learns nothing new and changes nothing: no write for each look.
     if (effect === 'reads') return decision;
     const row = { id: `${id}/${jti}`, version: 1, expiresAt: rememberUntil } as const;
     return { ...decision, token: row };
   });
+}
+
+/** Keeps what the authenticator speaks, where that is new: with the call's changes, or alone. */
+function withLanguage<Result extends object, Reason extends RefusalReason>(
+  decision: InstanceUpdate<Result, Reason>,
+  instance: ActiveInstance,
+  spoken: string | undefined,
+): InstanceUpdate<Result, Reason> {
+  const [language] = spoken === undefined ? [] : Intl.getCanonicalLocales(spoken);
+  if (language === undefined || language === instance.language) return decision;
+  const { changes = [] } = decision;
+  const isOwn = ({ table, row }: RowChange): boolean =>
+    table === 'instances' && row.id === instance.id;
+  if (!changes.some(isOwn)) {
+    const row = { ...instance, version: instance.version + 1, language };
+    return { ...decision, changes: [...changes, { table: 'instances', row }] };
+  }
+  const changed = changes.map((each) =>
+    each.table === 'instances' && isOwn(each) ? { ...each, row: { ...each.row, language } } : each,
+  );
+  return { ...decision, changes: changed };
 }
 
 function claimedInstance(token: string): string | undefined {

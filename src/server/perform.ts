@@ -10,6 +10,7 @@ import { linesResponse } from './lines.ts';
 import { linkSignals } from './linked-signal.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { personText } from './person-text.ts';
 import type { ApiRefusal, FieldError } from './problems.ts';
 import { problemFacts, problemResponse, ProblemThrown, waitHeaders } from './problems.ts';
 import type { Limiter, Rate, Taken } from './rates.ts';
@@ -86,11 +87,12 @@ export function createPerform(options: PerformOptions): Perform {
     if (route.isLines) return await linesResponse(await run(), (thrown) => log.thrown(thrown, id));
     const toAnswer = (outcome: Result | ApiRefusal): KeptAnswer | undefined =>
       answerOf(route, outcome, brand.issuer, services);
+    const asTold = (members: Members): Members => withPersonText(members, route, request);
     const header = idempotencyKey(route, request);
     if (header === undefined) {
       const outcome = await run();
       const kept = toAnswer(outcome)!;
-      return responseOf(kept, id, waitOf(kept, services.now()));
+      return responseOf(kept, id, waitOf(kept, services.now()), asTold);
     }
     const { pathname, search } = new URL(request.url);
     const once = await options.answers.once(
@@ -106,10 +108,11 @@ export function createPerform(options: PerformOptions): Perform {
     );
     if (once.kind === 'refused') throw new ProblemThrown(refusalOf(once.reason));
     const isReplay = once.kind === 'replayed';
-    return responseOf(once.answer, id, {
+    const headers = {
       ...waitOf(once.answer, services.now()),
       ...(isReplay && { 'Idempotency-Replayed': 'true' }),
-    });
+    };
+    return responseOf(once.answer, id, headers, asTold);
   }
 
   return async (route, request, params, { id, caller }) => {
@@ -132,7 +135,8 @@ export function createPerform(options: PerformOptions): Perform {
       const problem = toProblem(thrown);
       if (problem.isUnforeseen) log.thrown(thrown, id);
       const facts = problemFacts(problem.refusal, services.now());
-      const response = problemResponse(facts, id, problem.headers);
+      const body = withPersonText(facts.body, route, request);
+      const response = problemResponse({ ...facts, body }, id, problem.headers);
       for (const [name, value] of limits) response.headers.set(name, value);
       return { response, ...named() };
     }
@@ -191,13 +195,22 @@ function waitOf({ status, body }: KeptAnswer, now: number): Readonly<Record<stri
 
 const MIN_PROBLEM_STATUS = 400;
 
+/** The members of a problem. */
+type Members = Readonly<Record<string, unknown>>;
+
+/** Not kept with the answer: whoever repeats the call may speak another language. */
+function withPersonText(members: Members, { typed }: Route, { headers }: Request): Members {
+  return { ...members, ...personText(members, headers.get('Accept-Language'), typed) };
+}
+
 function responseOf(
   { status, body }: KeptAnswer,
   id: string,
   headers: Readonly<Record<string, string>>,
+  asTold: (members: Members) => Members,
 ): Response {
   if (status >= MIN_PROBLEM_STATUS) {
-    const facts = { status, body: JSON.parse(body) as Record<string, unknown>, headers };
+    const facts = { status, body: asTold(JSON.parse(body) as Members), headers };
     return problemResponse(facts, id);
   }
   return new Response(body === '' ? null : body, {

@@ -2,7 +2,7 @@
  * Problem details (RFC 9457): the status and title of every reason that the service answers with.
  */
 import { retryAfter } from '../issuer/http/json.ts';
-import type { Refusal } from '../issuer/outcome.ts';
+import type { Refusal, RefusalReason } from '../issuer/outcome.ts';
 
 /** Where each reason is explained; the address names it and need not answer. */
 const TYPES = 'https://tessera.example/problems/';
@@ -31,7 +31,7 @@ const OWN_PROBLEMS = {
   UNEXPECTED: [500, 'Unexpected'],
 } as const satisfies Readonly<Record<string, readonly [status: number, title: string]>>;
 
-const REFUSAL_PROBLEMS: Readonly<Record<string, readonly [status: number, title: string]>> = {
+const REFUSAL_PROBLEMS = {
   UNKNOWN_ACTIVATION: [404, 'There is no such activation or device'],
   UNKNOWN_OWNER: [404, 'The owner has no device'],
   UNKNOWN_REQUEST: [404, 'There is no such request'],
@@ -51,7 +51,9 @@ const REFUSAL_PROBLEMS: Readonly<Record<string, readonly [status: number, title:
   TOO_MANY_REQUESTS: [429, 'Too many requests are open'],
   TOO_MANY_ACTIVATIONS: [429, 'Too many activations were begun'],
   BUSY: [503, 'Busy'],
-};
+} as const satisfies Partial<
+  Readonly<Record<RefusalReason, readonly [status: number, title: string]>>
+>;
 
 export type OwnReason = keyof typeof OWN_PROBLEMS;
 
@@ -87,6 +89,11 @@ export const PROBLEMS: Readonly<Record<string, readonly [status: number, title: 
   ...OWN_PROBLEMS,
   ...REFUSAL_PROBLEMS,
 };
+
+/** Returns true for a reason of the library's, which a person has brought about. */
+export function isLibraryReason(reason: string): reason is RefusalReason {
+  return Object.hasOwn(REFUSAL_PROBLEMS, reason);
+}
 
 export function statusOf(reason: string): number {
   return PROBLEMS[reason]?.[0] ?? OWN_PROBLEMS.UNEXPECTED[0];

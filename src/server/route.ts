@@ -2,6 +2,7 @@
 import type * as v from 'valibot';
 
 import type { Issuer } from '../issuer/issuer.ts';
+import type { CodeKind } from '../issuer/problem-words.ts';
 import type { RowChange } from '../issuer/store.ts';
 import type { Services } from './brands.ts';
 import type { ApiRefusal } from './problems.ts';
@@ -68,6 +69,8 @@ export interface RouteOptions<
   /** Reasons of its own, beside those that every route has. */
   readonly reasons?: readonly string[];
   readonly limit?: CallLimit;
+  /** Which code a person has typed, by which their sentence of a refusal calls it. */
+  readonly typed?: CodeKind;
   readonly run: (
     call: Call<OutputOf<Params>, Partial<OutputOf<Query>>, v.InferOutput<Body>>,
   ) => Promise<R | ApiRefusal>;
@@ -93,6 +96,7 @@ export interface Route {
   readonly isLines: boolean;
   readonly reasons: readonly string[];
   readonly limit: CallLimit | undefined;
+  readonly typed: CodeKind | undefined;
   readonly run: (call: Call<never, never, never>) => Promise<Result | ApiRefusal>;
   readonly show: (result: never, issuer: Issuer, services: Services) => object | undefined;
 }
@@ -112,5 +116,6 @@ export function route<
     isLines: options.isLines ?? false,
     reasons: options.reasons ?? [],
     limit: options.limit,
+    typed: options.typed,
   };
 }

@@ -104,6 +104,9 @@ export const Problem = v.strictObject({
   title: v.string(),
   status: Count,
   reason: v.string(),
+  text: v.exactOptional(
+    v.pipe(v.string(), v.description('For the person, in the language of Accept-Language.')),
+  ),
   instance: v.pipe(v.string(), v.description("The request's id, as in the log.")),
   attemptsLeft: v.exactOptional(Count),
   totalLeft: v.exactOptional(Count),

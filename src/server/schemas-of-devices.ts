@@ -20,6 +20,7 @@ const MAX_TITLE = 200;
 const MAX_VALUE = 400;
 const MAX_FIELDS = 16;
 const MAX_TYPED = 64;
+const MAX_TAG = 64;
 const MAX_ASKER = 200;
 
 const Bits = v.pipe(v.string(), v.regex(/^[\w-]+$/));
@@ -90,6 +91,9 @@ export const Device = v.strictObject({
   usedAt: v.exactOptional(Time),
   endedAt: v.exactOptional(Time),
   replaces: v.exactOptional(Id),
+  language: v.exactOptional(
+    v.pipe(v.string(), v.description('What its authenticator spoke last, BCP 47.')),
+  ),
   subscribed: v.exactOptional(v.literal(true)),
   attemptsLeft: v.exactOptional(Count),
   totalLeft: v.exactOptional(Count),
@@ -121,13 +125,22 @@ const Payment = v.strictObject({
   account: v.exactOptional(v.pipe(v.string(), v.maxLength(MAX_VALUE))),
   purpose: v.exactOptional(v.pipe(v.string(), v.maxLength(MAX_VALUE))),
 });
+/** Text as it is, or by language. */
+function textOrTexts(text: v.GenericSchema<string, string>) {
+  const byLanguage = v.record(v.pipe(v.string(), v.maxLength(MAX_TAG)), text);
+  return v.union([
+    text,
+    v.pipe(byLanguage, v.minEntries(1), v.description('By language, BCP 47 tags.')),
+  ]);
+}
+
 const Field = v.strictTuple([
-  v.pipe(v.string(), v.maxLength(MAX_LABEL)),
+  textOrTexts(v.pipe(v.string(), v.maxLength(MAX_LABEL))),
   v.pipe(v.string(), v.maxLength(MAX_VALUE)),
 ]);
 export const Ask = v.strictObject({
   kind: v.picklist(REQUEST_KINDS),
-  title: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TITLE))),
+  title: v.exactOptional(textOrTexts(v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TITLE)))),
   payment: v.exactOptional(Payment),
   notAPayment: v.exactOptional(v.literal(true)),
   locale: v.exactOptional(v.pipe(v.string(), v.maxLength(MAX_TYPED))),

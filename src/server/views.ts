@@ -55,6 +55,7 @@ export function deviceOf(view: InstanceView) {
     usedAt: view.usedAt,
     endedAt: view.endedAt,
     replaces: view.replaces,
+    language: view.language,
     subscribed: view.subscribed,
     attemptsLeft: view.attemptsLeft,
     totalLeft: view.totalLeft,

@@ -62,10 +62,13 @@ describe('a payment', () => {
   it.each([
     ['en', '1250.00', 'EUR', 'EUR 1,250.00'],
     ['en-IN', '1234567', 'INR', 'INR 12,34,567.00'],
-    // No words in these: the amount is as English writes it, as the words are.
-    ['de', '1250.00', 'EUR', 'EUR 1,250.00'],
+    ['de', '1250.00', 'EUR', '1.250,00 EUR'],
+    ['de-CH', '1250.00', 'CHF', "CHF 1'250.00"],
     ['ja', '1250.5', 'CHF', 'CHF 1,250.50'],
-    ['fr', '1250', 'EUR', 'EUR 1,250.00'],
+    ['fr', '1250', 'EUR', '1 250,00 EUR'],
+    // In digits as the codes on the same screen.
+    ['ar-EG', '1234.5', 'EUR', '1,234.50 EUR'],
+    // No words in this one: the amount is as English writes it, as the words are.
     ['en', '0', 'USD', 'USD 0.00'],
     ['en', '100', 'JPY', 'JPY 100'],
     ['en', '1.5', 'KWD', 'KWD 1.500'],
@@ -74,7 +77,6 @@ describe('a payment', () => {
     ['en', '0.99', 'IDR', 'IDR 0.99'],
     // More digits than a number of JavaScript has.
     ['en', '999999999999999.99', 'EUR', 'EUR 999,999,999,999,999.99'],
-    ['ar-EG', '1234.5', 'EUR', 'EUR 1,234.50'],
     ['he', '1234.5', 'EUR', 'EUR 1,234.50'],
   ])('in %s: %s %s is %s', (locale, amount, currency, shown) => {
     expect(amountIn(locale, amount, currency)).toBe(shown);

@@ -43,6 +43,7 @@ export type {
 export type { Issuer } from '../issuer.ts';
 export { createIssuer } from '../issuer.ts';
 export type { Alarm, IssuerOptions } from '../issuer-options.ts';
+export type { LocalizedText } from '../localized-text.ts';
 export type { MemoryStoreOptions } from '../memory-store.ts';
 export { createMemoryStore } from '../memory-store.ts';
 export type { Counts, Observer } from '../metrics.ts';

@@ -14,9 +14,11 @@ import {
   checkOptional,
 } from '../check.ts';
 import type { Issuer } from '../issuer.ts';
+import { isLanguage } from '../localized-text.ts';
 import type { Outcome } from '../outcome.ts';
 import type { ServiceAnswer, SignedCall } from '../service-calls.ts';
 import { isUnreachable } from '../stores/store-error.ts';
+import { acceptedLanguages } from './accept-language.ts';
 import { checkOrigins, createCors } from './cors.ts';
 import type { Handler, Report } from './json.ts';
 import { bodyBytes, BodyRefused, jsonObject, jsonResponse, pathBelow } from './json.ts';
@@ -75,11 +77,13 @@ export function createServiceHandler(options: ServiceHandlerOptions): ServiceHan
     if (!route.methods.includes(request.method))
       return problem(405, 'METHOD_NOT_ALLOWED', { Allow: route.methods.join(', ') });
     const body = await bodyBytes(request, MAX_BODY_BYTES);
+    const language = spokenLanguage(request);
     const outcome = await performCall(service, route, request, {
       token: bearerToken(request),
       method: request.method,
       url: at.origin + base + path,
       ...(body.length > 0 && { body }),
+      ...(language !== undefined && { language }),
     });
     return outcome.ok
       ? jsonResponse(200, { ...toResponseBody(outcome), time: issuer.now() })
@@ -145,6 +149,11 @@ function requestId(base64url: string): string {
   } catch {
     return '';
   }
+}
+
+/** The language that comes first, where it is one. */
+function spokenLanguage(request: Request): string | undefined {
+  return acceptedLanguages(request.headers.get('Accept-Language')).find(isLanguage);
 }
 
 function bearerToken(request: Request): string {

@@ -66,6 +66,7 @@ export const ACTIVATION_ROUTES = [
     answer: s.SecondMessage,
     reasons: [...CODE_REASONS, 'CODE_OTHER'],
     limit: 'codes',
+    typed: 'device-code',
     run: ({ issuer, params, body }) => issuer.acceptDeviceCode(params.id, body.code),
     show: ({ secondMessage, expiresAt }: Granted & DeviceCodeAccepted) => ({
       ...shownMessage(secondMessage),
@@ -84,6 +85,7 @@ export const ACTIVATION_ROUTES = [
     answer: s.Confirmed,
     reasons: [...CODE_REASONS, 'DEVICE_LIMIT'],
     limit: 'codes',
+    typed: 'activation-code',
     run: ({ issuer, params, body }) => issuer.confirm(params.id, body.code),
     show: ({ id, serial, sequence, replaced }: Granted & Confirmed) => ({
       device: id,

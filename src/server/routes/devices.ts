@@ -53,6 +53,7 @@ const OTP_ROUTES = [
     answer: s.Accepted,
     reasons: [...OTP_REASONS, 'UNKNOWN_OWNER'],
     limit: 'codes',
+    typed: 'one-time-password',
     run: ({ issuer, params, body }) => issuer.verifyOtp({ owner: params.owner }, body.code),
     show: shownOtp,
   }),
@@ -68,6 +69,7 @@ const OTP_ROUTES = [
     answer: s.Accepted,
     reasons: OTP_REASONS,
     limit: 'codes',
+    typed: 'one-time-password',
     run: ({ issuer, params, body }) => issuer.verifyOtp(refOf(params.ref), body.code),
     show: shownOtp,
   }),
@@ -179,6 +181,7 @@ const CHANGE_ROUTES = [
     answer: s.Activation,
     reasons: [...OTP_REASONS, 'TOO_MANY_ACTIVATIONS'],
     limit: 'codes',
+    typed: 'one-time-password',
     run({ issuer, params, body }) {
       const { by, ...rest } = body;
       const { code, ...labels } = { code: '', ...rest };

@@ -122,6 +122,7 @@ export const REQUEST_ROUTES = [
     answer: s.Answered,
     reasons: [...END_REASONS, 'CODE_MALFORMED', 'CODE_WRONG', 'PAUSED'],
     limit: 'codes',
+    typed: 'response-code',
     run: ({ issuer, params, body }) => issuer.verifyResponse(params.id, body.code),
     show: shownAnswer,
   }),
