@@ -6,11 +6,12 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import type { Plugin } from 'vite';
+import type { EnvironmentOptions, Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import type { ViteUserConfig } from 'vitest/config';
 import { defineConfig } from 'vitest/config';
 
+import { bankPages } from './scripts/bank-page.ts';
 import {
   contentSecurityPolicy,
   manifest,
@@ -18,13 +19,14 @@ import {
   securityHeaders,
 } from './scripts/build-config.ts';
 import { catalogues, chunkFileName } from './scripts/catalogue-plugin.mjs';
+import { localeTags } from './scripts/catalogues.mjs';
 import { findConfig } from './scripts/find-config.mjs';
 import { TARGET } from './scripts/floor.ts';
 import { testProjects } from './scripts/isolation.ts';
 import { leaveOut, leaveOutOtherAccounts, NOT_FOR_RETURN_TEXTS } from './scripts/leave-out.ts';
 import { createLicenceCollector } from './scripts/licences.ts';
 import { precompress } from './scripts/precompress.ts';
-import { brandStyles, fillStartPage, fillWords, pageLanguage } from './scripts/start-page.ts';
+import { brandStyles, fillStartPage, pageLanguage } from './scripts/start-page.ts';
 import { startWords } from './scripts/start-words.ts';
 
 type AppConfig = ReturnType<typeof readConfig>;
@@ -59,12 +61,6 @@ function page(config: AppConfig): Plugin {
     },
   };
 }
-
-/** The bank's page with its words. */
-const bankWords: Plugin = {
-  name: 'bank-page',
-  transformIndexHtml: (html) => fillWords(html),
-};
 
 /** The app's policy, in its page, and with all other headers for whoever serves it. */
 function policy(config: AppConfig): Plugin {
@@ -180,7 +176,7 @@ const noExternal = ['@zxing/library', 'ts-custom-error'];
 
 const bank: ViteUserConfig = {
   root: file('src/bank/page'),
-  plugins: [catalogues(), bankWords, smallStyles(), precompress()],
+  plugins: [catalogues(), bankPages(), smallStyles(), precompress()],
   // Beside the app's, which may be served at the same time.
   cacheDir: file('node_modules/.vite/bank'),
   // The bank's server, as `npm run dev` loads it.
@@ -192,6 +188,9 @@ const bank: ViteUserConfig = {
     target: TARGET,
     modulePreload: false,
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: { chunkFileNames: ({ moduleIds }) => chunkFileName(moduleIds) },
+    },
   },
 };
 
@@ -266,6 +265,18 @@ const readerBeside: Plugin = {
       : undefined,
 };
 
+/** The words of each language are a file of its own (`pageKitWords`). */
+const wordsBeside: Plugin = {
+  name: 'tessera-words-beside',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    const [, tag] = /\/locales\/([\w-]+)\/page\.json$/.exec(source) ?? [];
+    return importer !== undefined && tag !== undefined
+      ? { id: `./words/${tag}.js`, external: 'absolute' as const }
+      : undefined;
+  },
+};
+
 /** In a minified file only templates have lines: their indentation means nothing there. */
 const smallTemplates: Plugin = {
   name: 'tessera-small-templates',
@@ -281,7 +292,7 @@ function pageKit({ entry, name }: { readonly entry: string; readonly name: strin
   return {
     root: file('src/page-kit'),
     base: './',
-    plugins: [catalogues(), smallStyles(), readerBeside, smallTemplates],
+    plugins: [wordsBeside, catalogues(), smallStyles(), readerBeside, smallTemplates],
     worker: {
       format: 'es',
       plugins: () => [leaveOut(NOT_FOR_RETURN_TEXTS)],
@@ -299,6 +310,43 @@ function pageKit({ entry, name }: { readonly entry: string; readonly name: strin
   } satisfies ViteUserConfig;
 }
 
+/**
+ * The page kit's words in `words/`, a file a language, which needs no other: a build each, since
+ * one of all would put what their messages share into another file.
+ */
+function pageKitWords(): ViteUserConfig {
+  const environmentOf = (tag: string) => `words_${tag.replace('-', '_')}`;
+  const tags = localeTags();
+  return {
+    root: file('src/page-kit'),
+    plugins: [catalogues()],
+    build: { outDir: file('dist/page-kit'), emptyOutDir: false, copyPublicDir: false },
+    environments: Object.fromEntries(
+      tags.map((tag) => [
+        environmentOf(tag),
+        wordsOf(file(`src/i18n/locales/${tag}/page.json`), tag),
+      ]),
+    ),
+    builder: {
+      async buildApp(builder) {
+        for (const tag of tags) await builder.build(builder.environments[environmentOf(tag)]!);
+      },
+    },
+  };
+}
+
+function wordsOf(entry: string, tag: string): EnvironmentOptions {
+  return {
+    consumer: 'client',
+    build: {
+      lib: { entry, formats: ['es'], fileName: () => `words/${tag}.js` },
+      target: TARGET,
+      minify: true,
+      rolldownOptions: { output: { minify: true } },
+    },
+  };
+}
+
 export default defineConfig(({ mode }) => {
   switch (mode) {
     case 'bank':
@@ -313,6 +361,8 @@ export default defineConfig(({ mode }) => {
     case 'page-kit-activation':
     case 'page-kit-reader':
       return pageKit(PAGE_KIT[mode]!);
+    case 'page-kit-words':
+      return pageKitWords();
     default:
       return app();
   }

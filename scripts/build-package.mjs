@@ -49,7 +49,7 @@ ensureInstalled();
 run('vite/bin/vite.js', 'build', '--mode', 'issuer', '--logLevel', 'warn', '--outDir', OUT, '--emptyOutDir'); // prettier-ignore
 for (const room of ['issuer', 'page-kit', 'server'])
   run('typescript/bin/tsc', '-p', `src/${room}/tsconfig.package.json`, '--outDir', TYPES);
-for (const mode of ['page-kit', 'page-kit-activation', 'page-kit-reader'])
+for (const mode of ['page-kit', 'page-kit-activation', 'page-kit-reader', 'page-kit-words'])
   run('vite/bin/vite.js', 'build', '--mode', mode, '--logLevel', 'warn', '--outDir', PAGE_KIT);
 writeFileSync(join(PAGE_KIT, 'integrity.json'), `${JSON.stringify(integrity(), null, 2)}\n`);
 writeFileSync(join(PAGE_KIT, 'react.js'), 'export {};\n');
@@ -75,7 +75,10 @@ function integrity() {
     createHash('sha384')
       .update(readFileSync(join(PAGE_KIT, name)))
       .digest('base64');
-  return Object.fromEntries(readdirSync(PAGE_KIT).map((name) => [name, `sha384-${hashOf(name)}`]));
+  const names = readdirSync(PAGE_KIT, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(PAGE_KIT, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+  return Object.fromEntries(names.map((name) => [name, `sha384-${hashOf(name)}`]));
 }
 
 /** The package.json: an entry for each file of the exports, versions as in the root's. */

@@ -25,8 +25,9 @@ export function catalogues() {
     name: 'tessera-catalogues',
     enforce: 'pre',
     resolveId(source, importer) {
-      if (!source.endsWith(EXTENSION) || importer === undefined) return undefined;
-      const path = resolve(dirname(importer), source);
+      if (!source.endsWith(EXTENSION)) return undefined;
+      // An entry has no importer, and the whole path.
+      const path = resolve(importer === undefined ? '' : dirname(importer), source);
       return tagOfCatalogue(path) !== undefined
         ? ID_PREFIX + path.slice(0, -EXTENSION.length)
         : undefined;

@@ -15,6 +15,7 @@ const BUILDS = [
   { mode: 'page-kit', part: 'page-kit', made: 'page-kit/element.js' },
   { mode: 'page-kit-activation', part: 'page-kit', made: 'page-kit/activation.js' },
   { mode: 'page-kit-reader', part: 'page-kit', made: 'page-kit/reader.js' },
+  { mode: 'page-kit-words', part: 'page-kit', made: 'page-kit/words/en.js' },
 ];
 
 /** What the builds are made of. */

@@ -7,6 +7,9 @@ import type { Power } from '../issuer/http/page-api.ts';
  */
 export const CUSTOMER_HEADER = 'Customer';
 
+/** Keeps the language that was chosen in the page's menu: a tag of src/i18n/languages.ts. */
+export const LANGUAGE_COOKIE = 'language';
+
 /** The body of `POST sign-in`. */
 export interface SignIn {
   /** What the session may do until a code of a device raises it. Default: everything. */

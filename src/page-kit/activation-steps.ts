@@ -8,13 +8,13 @@ import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import type { ImageKind, PageActivation } from '../issuer/http/page-api.ts';
-import { LightDomElement } from './light-dom-element.ts';
+import { KitPart } from './kit-part.ts';
 import { rich } from './rich-text.ts';
 import type { FormError } from './visit-state.ts';
-import { t } from './words.ts';
+import type { Words } from './words.ts';
 
 @customElement('tessera-activation-steps')
-export class ActivationSteps extends LightDomElement {
+export class ActivationSteps extends KitPart {
   @property({ attribute: false }) activation!: PageActivation;
   /** The authenticator's address, where the page knows it. */
   @property() authenticator: string | undefined;
@@ -35,7 +35,7 @@ export class ActivationSteps extends LightDomElement {
     const { activation, clockOffset } = this;
     return html`
       <div class="head">
-        <h2 tabindex="-1">${t.activation.title}</h2>
+        <h2 tabindex="-1">${this.t.activation.title}</h2>
         <tessera-time-left
           .until=${activation.expiresAt}
           .clockOffset=${clockOffset}
@@ -52,7 +52,7 @@ export class ActivationSteps extends LightDomElement {
                 type="button"
                 @click=${() => this.dispatchEvent(new Event('start-over'))}
               >
-                ${t.startOver}
+                ${this.t.startOver}
               </button>`
             : nothing
         }
@@ -61,7 +61,7 @@ export class ActivationSteps extends LightDomElement {
           type="button"
           @click=${() => this.dispatchEvent(new Event('give-up'))}
         >
-          ${t.cancel}
+          ${this.t.cancel}
         </button>
       </div>
     `;
@@ -76,8 +76,8 @@ export class ActivationSteps extends LightDomElement {
   }
 
   #firstHalf(): TemplateResult {
-    const words = t.activation;
-    const scan = rich(words.scanFirstText, { button: t.authenticator.scan });
+    const words = this.t.activation;
+    const scan = rich(words.scanFirstText, { button: this.t.authenticator.scan });
     return html`
       ${renderStep(
         1,
@@ -96,10 +96,11 @@ export class ActivationSteps extends LightDomElement {
   }
 
   #secondHalf(): TemplateResult {
-    const words = t.activation;
-    const scan = rich(words.scanSecondText, { button: t.authenticator.scanSecond });
+    const words = this.t.activation;
+    const scan = rich(words.scanSecondText, { button: this.t.authenticator.scanSecond });
     return html`
-      ${renderDoneStep(1, words.firstScanned)} ${renderDoneStep(2, words.deviceCodeAccepted)}
+      ${renderDoneStep(this.t, 1, words.firstScanned)}
+      ${renderDoneStep(this.t, 2, words.deviceCodeAccepted)}
       ${renderStep(
         3,
         words.scanSecond,
@@ -157,7 +158,7 @@ function renderLaterStep(number: number, title: string): TemplateResult {
   </li>`;
 }
 
-function renderDoneStep(number: number, title: string): TemplateResult {
+function renderDoneStep(t: Words, number: number, title: string): TemplateResult {
   return html`<li data-done>
     <h3>
       <span class="number" aria-hidden="true">✓</span>

@@ -16,7 +16,6 @@ import type { TesseraActivation } from './public.ts';
 import { lostCard, signedOutCard, startCard, unreachableCard } from './stage-cards.ts';
 import type { Stage } from './visit-state.ts';
 import { isAllowed } from './visit-state.ts';
-import { t } from './words.ts';
 
 @customElement('tessera-activation')
 export class Activation extends KitElement implements TesseraActivation {
@@ -47,11 +46,11 @@ export class Activation extends KitElement implements TesseraActivation {
     await this.site?.visit.cancel();
   }
 
-  override render(): TemplateResult {
+  protected override content(): TemplateResult {
     const { stage } = this.view;
     return html`
       ${this.feedback()}
-      <div lang=${t.locale} data-stage=${stageName(stage)} aria-busy=${stage.at === 'asking'}>
+      <div data-stage=${stageName(stage)} aria-busy=${stage.at === 'asking'}>
         ${this.#card(stage)}
       </div>
     `;
@@ -82,23 +81,23 @@ export class Activation extends KitElement implements TesseraActivation {
     const { site } = this;
     switch (stage.at) {
       case 'asking':
-        return html`<p class="quiet">${t.wait}</p>`;
+        return html`<p class="quiet">${this.t.wait}</p>`;
       case 'unreachable':
-        return unreachableCard(() => site?.refresh());
+        return unreachableCard(this.t, () => site?.refresh());
       case 'signed-out': {
         const canSignIn = site?.visit.options.session !== undefined;
         const signIn = canSignIn ? () => site.visit.signIn() : undefined;
-        return signedOutCard(this.formError('sign-in'), signIn);
+        return signedOutCard(this.t, this.formError('sign-in'), signIn);
       }
       case 'start': {
         const begin = isAllowed(this.view, 'activate') ? () => this.begin() : undefined;
-        return startCard(this.formError('begin', 'device-code', 'activation-code'), begin);
+        return startCard(this.t, this.formError('begin', 'device-code', 'activation-code'), begin);
       }
       case 'pending':
         return this.#pending(stage.activation);
       case 'lost': {
         const startOver = site?.changes.canStartOver() ? () => site.changes.startOver() : undefined;
-        return lostCard(stage.why, this.formError('begin'), startOver);
+        return lostCard(this.t, stage.why, this.formError('begin'), startOver);
       }
     }
   }

@@ -9,14 +9,15 @@ import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 
 import { readTyped } from '../core/codec/typed-code.ts';
+import type { CodeKind as Form } from '../issuer/problem-words.ts';
+import { formOf } from '../issuer/problem-words.ts';
 import type { ReturnKind } from '../protocol/return-text.ts';
 import type { Groups } from './grouped-typing.ts';
 import { groupAsTyped } from './grouped-typing.ts';
-import { LightDomElement } from './light-dom-element.ts';
-import type { CodeKind as Form } from './outcome-text.ts';
-import { formOf, lengthWords } from './outcome-text.ts';
+import { KitPart } from './kit-part.ts';
+import { lengthWords } from './outcome-text.ts';
 import type { FormError } from './visit-state.ts';
-import { t } from './words.ts';
+import type { Words } from './words.ts';
 
 /** What a code belongs to, by ids as the page's calls name them. */
 export interface CodeOf {
@@ -37,7 +38,7 @@ const GROUP = 4;
 const GROUP_OF_SIX = 3;
 
 @customElement('tessera-code-form')
-export class CodeForm extends LightDomElement {
+export class CodeForm extends KitPart {
   @property() form: Form = 'device-code';
   /** Tells it apart from another form for the same kind of code. */
   @property() idPrefix = '';
@@ -55,7 +56,7 @@ export class CodeForm extends LightDomElement {
 
   override render(): TemplateResult {
     const { form, numeric, busy, idPrefix: prefix } = this;
-    const words = t.codeForms[form];
+    const words = this.t.codeForms[form];
     const error = this.ownError ?? this.error;
     return html`
       <form class="code" novalidate @submit=${this.#submitted}>
@@ -63,6 +64,7 @@ export class CodeForm extends LightDomElement {
         <input
           id="${prefix}${form}"
           part="field"
+          dir="ltr"
           class=${numeric ? 'digits' : 'symbols'}
           inputmode=${numeric ? 'numeric' : 'text'}
           autocomplete="off"
@@ -73,14 +75,14 @@ export class CodeForm extends LightDomElement {
           aria-describedby="${prefix}${form}-error ${prefix}${form}-hint"
         />
         <div class="field-error" id="${prefix}${form}-error">
-          ${error ? html`<p role="alert" data-error=${error.code}>${error.text}</p>` : nothing}
+          ${error ? html`<p role="alert" data-error=${error.code}>${error.text(this.t)}</p>` : nothing}
         </div>
         <p class="hint" id="${prefix}${form}-hint">${words.hint}</p>
         ${
           this.alone
             ? nothing
             : html`<button part="button" class="primary" aria-disabled=${busy ? 'true' : 'false'}>
-                ${busy ? t.wait : words.action}
+                ${busy ? this.t.wait : words.action}
               </button>`
         }
       </form>
@@ -123,9 +125,10 @@ export class CodeForm extends LightDomElement {
     event.preventDefault();
     if (this.busy) return;
     const typed = this.input.value;
-    const text = lengthWords(this.form, typed);
-    this.ownError =
-      text === undefined ? undefined : { form: this.form, code: 'CODE_MALFORMED', text };
+    const { form } = this;
+    const isWhole = lengthWords(this.t, form, typed) === undefined;
+    const text = (t: Words): string => lengthWords(t, form, typed) ?? '';
+    this.ownError = isWhole ? undefined : { form, code: 'CODE_MALFORMED', text };
     if (this.ownError) this.input.focus();
     else this.#enter(readTyped(typed, formOf(this.form)).symbols);
   }

@@ -11,16 +11,17 @@ import { customElement, property } from 'lit/decorators.js';
 
 import { readTyped } from '../core/codec/typed-code.ts';
 import type { Device } from '../issuer/http/page-api.ts';
+import type { CodeKind } from '../issuer/problem-words.ts';
+import { formOf } from '../issuer/problem-words.ts';
 import { AskingConnection } from './asking-connection.ts';
 import type { CodeForm } from './code-form.ts';
 import { KitElement } from './kit-element.ts';
 import { NamedRequest } from './named-request.ts';
 import type { OtpEntered } from './otp-field.ts';
-import type { CodeKind, Form } from './outcome-text.ts';
-import { formOf, lengthWords } from './outcome-text.ts';
+import type { Form } from './outcome-text.ts';
+import { lengthWords } from './outcome-text.ts';
 import type { TesseraCode } from './public.ts';
 import { isAllowed } from './visit-state.ts';
-import { t } from './words.ts';
 
 @customElement('tessera-code')
 export class Code extends KitElement implements TesseraCode {
@@ -82,17 +83,20 @@ export class Code extends KitElement implements TesseraCode {
     return this.connection instanceof AskingConnection ? this.connection.requests : undefined;
   }
 
-  override render(): TemplateResult {
+  protected override content(): TemplateResult {
     if (this.name !== undefined) return this.#ofForm();
     return html`
       ${this.feedback()}
-      <div lang=${t.locale}>${this.kind === 'otp' ? this.#otp() : this.#response()}</div>
+      <div>${this.kind === 'otp' ? this.#otp() : this.#response()}</div>
     `;
   }
 
   protected override updated(): void {
     super.updated();
-    if (this.name !== undefined) void this.#field?.updateComplete.then(() => this.#typed());
+    if (this.name === undefined) return;
+    if (this.#field) void this.#field.updateComplete.then(() => this.#typed());
+    // Without its field, in which words are missing yet, it has no code that could be sent.
+    else if (this.required) this.#internals.setValidity({ valueMissing: true }, '…');
   }
 
   get #codeKind(): CodeKind {
@@ -109,7 +113,7 @@ export class Code extends KitElement implements TesseraCode {
 
   #otp(): TemplateResult {
     if (this.unknown !== undefined) return html`<p class="quiet">${this.unknown}</p>`;
-    if (!isAllowed(this.view, 'otp')) return notAllowed();
+    if (!isAllowed(this.view, 'otp')) return this.#notAllowed();
     const { busy, feedback, clockOffset } = this.view;
     return html`<tessera-otp-field
       .devices=${this.#active}
@@ -125,10 +129,10 @@ export class Code extends KitElement implements TesseraCode {
   }
 
   #response(): TemplateResult | typeof nothing {
-    if (!isAllowed(this.view, 'requests')) return notAllowed();
+    if (!isAllowed(this.view, 'requests')) return this.#notAllowed();
     const { busy } = this.view;
     const request = this.#named.open;
-    if (!request) return this.#named.missing();
+    if (!request) return this.#named.missing(this.t);
     return html`<tessera-code-form
       .form=${'response-code'}
       .numeric=${true}
@@ -140,12 +144,15 @@ export class Code extends KitElement implements TesseraCode {
     ></tessera-code-form>`;
   }
 
+  #notAllowed(): TemplateResult {
+    return html`<p class="quiet">${this.t.problems.notAllowed}</p>`;
+  }
+
   /** A field alone, whose form checks the code at the site. */
   #ofForm(): TemplateResult {
     const device = this.#active.length === 1 ? this.#active[0]?.id : undefined;
     const { request } = this;
     return html`<tessera-code-form
-      lang=${t.locale}
       .form=${this.#codeKind}
       .numeric=${true}
       .alone=${true}
@@ -162,7 +169,7 @@ export class Code extends KitElement implements TesseraCode {
     const input = field?.querySelector('input');
     if (!field || !input) return;
     const { value } = this;
-    const fault = lengthWords(this.#codeKind, field.typed);
+    const fault = lengthWords(this.t, this.#codeKind, field.typed);
     this.#internals.setFormValue(value);
     if (field.typed === '' && !this.required) this.#internals.setValidity({});
     else if (fault === undefined) this.#internals.setValidity({});
@@ -171,8 +178,4 @@ export class Code extends KitElement implements TesseraCode {
       this.#internals.setValidity(flag, fault, input);
     }
   }
-}
-
-function notAllowed(): TemplateResult {
-  return html`<p class="quiet">${t.problems.notAllowed}</p>`;
 }

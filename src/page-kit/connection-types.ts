@@ -27,13 +27,19 @@ export interface Session {
   signIn(): Promise<ApiResult<unknown>>;
 }
 
+/** Whom to call: the same in every language, or by language. */
+export type Contact = string | ((language: string) => string | undefined);
+
 /** What a site says of itself. */
 export interface SiteOptions {
   readonly session?: Session;
   /** The issuer's name, as the authenticator shows it. */
   readonly issuer?: string;
-  /** Whom to call, as a sentence names them: `the bank`. Default: `support`. */
-  readonly contact?: string;
+  /**
+   * Whom to call, as a sentence names them: `the bank`; a function is asked by the language (`en`,
+   * `zh-Hans`). Default, and where it returns undefined: `support` in that language.
+   */
+  readonly contact?: Contact;
 }
 
 /** What a site says of itself, and of the place of its page handler. */

@@ -5,14 +5,20 @@
 import type { PageActivation, Shown } from '../issuer/http/page-api.ts';
 import { StartingOver } from './starting-over.ts';
 import { withFormError } from './visit-state.ts';
-import { t } from './words.ts';
+import type { Words } from './words.ts';
 
 export class DeviceChanges extends StartingOver {
   rename(device: string, name: string): Promise<void> {
     return this.visit.during('rename', async () => {
       const answer = await this.visit.options.calls.call('PATCH', `devices/${device}`, { name });
       if (!answer.ok) return withFormError('rename', answer.problem);
-      return { feedback: { about: 'device', name: 'renamed', text: t.devices.renamed({ name }) } };
+      return {
+        feedback: {
+          about: 'device',
+          name: 'renamed',
+          text: (t: Words) => t.devices.renamed({ name }),
+        },
+      };
     });
   }
 
@@ -42,7 +48,11 @@ export class DeviceChanges extends StartingOver {
       const serial = this.visit.view.devices.find(({ id }) => id === device)?.serial ?? '';
       if (this.visit.view.request?.device === device) this.visit.become({ request: undefined });
       return {
-        feedback: { about: 'device', name: 'revoked', text: t.devices.revoked({ serial }) },
+        feedback: {
+          about: 'device',
+          name: 'revoked',
+          text: (t: Words) => t.devices.revoked({ serial }),
+        },
       };
     });
   }

@@ -13,12 +13,12 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 
 import type { Device, ImageKind, Power } from '../issuer/http/page-api.ts';
-import { LightDomElement } from './light-dom-element.ts';
-import { momentWords, stateWords, untilWords } from './outcome-text.ts';
+import { KitPart } from './kit-part.ts';
+import { momentWords, untilWords } from './outcome-text.ts';
 import { rich } from './rich-text.ts';
 import type { FormError, VisitState } from './visit-state.ts';
 import { isAllowed } from './visit-state.ts';
-import { t } from './words.ts';
+import type { Words } from './words.ts';
 
 /** Wrong codes left from which on the list warns: the last ten of 25. */
 const WARNED_FROM = 10;
@@ -30,7 +30,7 @@ export interface NewName {
 }
 
 @customElement('tessera-device-list')
-export class DeviceList extends LightDomElement {
+export class DeviceList extends KitPart {
   @property({ attribute: false }) devices: readonly Device[] = [];
   /** Why the site has not said which: a list that is not known is not called empty. */
   @property({ attribute: false }) unknown: string | undefined;
@@ -42,7 +42,7 @@ export class DeviceList extends LightDomElement {
   /** What the session may do; undefined where it may do everything. */
   @property({ attribute: false }) may: readonly Power[] | undefined;
   /** Whom to call, as a sentence names them. */
-  @property() contact: string | undefined;
+  @property() contact = '';
   @property({ type: Boolean }) busy = false;
   @property() imageKind: ImageKind = 'qr';
   /** The server's clock minus this one, in seconds. */
@@ -52,11 +52,11 @@ export class DeviceList extends LightDomElement {
 
   override render(): TemplateResult {
     return html`
-      <h2 tabindex="-1">${t.devices.title}</h2>
+      <h2 tabindex="-1">${this.t.devices.title}</h2>
       ${this.#problem()}
       ${
         this.devices.length === 0
-          ? html`<p class="quiet">${this.unknown ?? t.devices.none}</p>`
+          ? html`<p class="quiet">${this.unknown ?? this.t.devices.none}</p>`
           : html`<ul class="devices">
                 ${repeat(
                   this.devices,
@@ -75,11 +75,12 @@ export class DeviceList extends LightDomElement {
       <span class="name">
         ${this.#name(device)}
         <span class="serial" id="serial-${id}"
-          ><span class="visually-hidden">${t.devices.serial} </span>${serial}</span
+          ><span class="visually-hidden">${this.t.devices.serial} </span
+          ><bdi dir="ltr">${serial}</bdi></span
         >
-        <span class="since">${sinceWords(device)}</span>
+        <span class="since">${sinceWords(this.t, device)}</span>
       </span>
-      <span class="state">${stateWords[device.state]}</span>
+      <span class="state">${this.t.deviceStates[device.state]}</span>
       ${this.#warning(device)} ${this.doubted === id ? this.#doubt(device) : this.#actions(device)}
       ${this.replacing === id ? this.#replacement(device) : nothing}
       ${this.deactivation?.device === id ? this.#farewell(this.deactivation) : nothing}
@@ -90,13 +91,13 @@ export class DeviceList extends LightDomElement {
   #warning({ state: at, totalLeft, pausedUntil }: Device): TemplateResult | typeof nothing {
     if (at !== 'ACTIVE') return nothing;
     const isPaused = pausedUntil !== undefined;
-    const { contact = t.support } = this;
+    const { contact, t } = this;
     const isNear = totalLeft !== undefined && totalLeft <= WARNED_FROM;
     if (!isPaused && !isNear) return nothing;
     return html`<div class="warning">
       ${
         isPaused
-          ? html`<p>${t.devices.paused({ time: untilWords(pausedUntil, this.clockOffset) })}</p>`
+          ? html`<p>${t.devices.paused({ time: untilWords(t, pausedUntil, this.clockOffset) })}</p>`
           : nothing
       }
       ${isNear ? html`<p>${t.devices.nearlyBlocked({ n: totalLeft, contact })}</p>` : nothing}
@@ -106,7 +107,7 @@ export class DeviceList extends LightDomElement {
   /** Says what brings the actions that are left out. */
   #notAllowed(): TemplateResult | typeof nothing {
     if (isAllowed(this, 'manage') && isAllowed(this, 'replace')) return nothing;
-    return html`<p class="quiet">${t.problems.notAllowed}</p>`;
+    return html`<p class="quiet">${this.t.problems.notAllowed}</p>`;
   }
 
   #actions({ id, state: at }: Device): TemplateResult | typeof nothing {
@@ -126,7 +127,7 @@ export class DeviceList extends LightDomElement {
               aria-expanded=${this.replacing === id ? 'true' : 'false'}
               @click=${() => this.#send('replacement-wanted', id)}
             >
-              ${t.devices.again}
+              ${this.t.devices.again}
             </button>`
           : nothing
       }
@@ -139,7 +140,7 @@ export class DeviceList extends LightDomElement {
               aria-describedby="serial-${id}"
               @click=${() => this.#ask(id)}
             >
-              ${t.devices.revoke}
+              ${this.t.devices.revoke}
             </button>`
           : nothing
       }
@@ -152,7 +153,7 @@ export class DeviceList extends LightDomElement {
               aria-expanded=${shown ? 'true' : 'false'}
               @click=${() => this.#send(shown ? 'hide-deactivation' : 'show-deactivation', id)}
             >
-              ${shown ? t.devices.hideDeactivation : t.devices.showDeactivation}
+              ${shown ? this.t.devices.hideDeactivation : this.t.devices.showDeactivation}
             </button>`
           : nothing
       }
@@ -195,13 +196,13 @@ export class DeviceList extends LightDomElement {
 
   #doubt({ id, serial }: Device): TemplateResult {
     return html`<div class="doubt" role="group" aria-labelledby="doubt-${id}">
-      <p id="doubt-${id}" tabindex="-1">${t.devices.revokeAsk({ serial })}</p>
+      <p id="doubt-${id}" tabindex="-1">${this.t.devices.revokeAsk({ serial })}</p>
       <div class="actions">
         <button part="button" type="button" class="danger" @click=${() => this.#revoke(id)}>
-          ${t.devices.revoke}
+          ${this.t.devices.revoke}
         </button>
         <button part="button" type="button" @click=${() => this.#keep(id)}>
-          ${t.devices.keep}
+          ${this.t.devices.keep}
         </button>
       </div>
     </div>`;
@@ -209,9 +210,9 @@ export class DeviceList extends LightDomElement {
 
   #farewell({ images, text }: NonNullable<VisitState['deactivation']>): TemplateResult {
     return html`<div class="farewell">
-      <p>${rich(t.devices.deactivationText, { button: t.authenticator.scan })}</p>
+      <p>${rich(this.t.devices.deactivationText, { button: this.t.authenticator.scan })}</p>
       <tessera-message-image
-        .name=${t.devices.deactivationImage}
+        .name=${this.t.devices.deactivationImage}
         .images=${images}
         .kind=${this.imageKind}
         .text=${text}
@@ -224,7 +225,9 @@ export class DeviceList extends LightDomElement {
     // Told beside the field that they are about.
     if (!error || error.form === 'rename') return nothing;
     if (error.form === 'replacement' && this.replacing !== undefined) return nothing;
-    return html`<p class="field-error" role="alert" data-error=${error.code}>${error.text}</p>`;
+    return html`<p class="field-error" role="alert" data-error=${error.code}>
+      ${error.text(this.t)}
+    </p>`;
   }
 
   #ask(id: string): void {
@@ -253,11 +256,12 @@ export class DeviceList extends LightDomElement {
   }
 }
 
-function sinceWords({ createdAt, activatedAt, usedAt, endedAt }: Device): string {
-  if (activatedAt === undefined) return t.devices.begun({ moment: momentWords(createdAt) });
-  if (endedAt !== undefined) return t.devices.ended({ moment: momentWords(endedAt) });
-  const moment = momentWords(activatedAt);
+function sinceWords(t: Words, { createdAt, activatedAt, usedAt, endedAt }: Device): string {
+  const when = (unixSeconds: number): string => momentWords(t, unixSeconds);
+  if (activatedAt === undefined) return t.devices.begun({ moment: when(createdAt) });
+  if (endedAt !== undefined) return t.devices.ended({ moment: when(endedAt) });
+  const moment = when(activatedAt);
   return usedAt === undefined
     ? t.devices.activated({ moment })
-    : t.devices.used({ moment, used: momentWords(usedAt) });
+    : t.devices.used({ moment, used: when(usedAt) });
 }

@@ -7,12 +7,11 @@ import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 
 import type { Device } from '../issuer/http/page-api.ts';
-import { LightDomElement } from './light-dom-element.ts';
+import { KitPart } from './kit-part.ts';
 import type { FormError } from './visit-state.ts';
-import { t } from './words.ts';
 
 @customElement('tessera-device-name')
-export class DeviceName extends LightDomElement {
+export class DeviceName extends KitPart {
   @property({ attribute: false }) device!: Device;
   @property({ type: Boolean }) busy = false;
   @property({ attribute: false }) canRename = true;
@@ -42,7 +41,7 @@ export class DeviceName extends LightDomElement {
   #shown(): TemplateResult {
     const { id, name } = this.device;
     return html`<span class="named"
-      >${name === undefined ? html`<span class="quiet">${t.devices.unnamed}</span>` : html`<bdi>${name}</bdi>`}
+      >${name === undefined ? html`<span class="quiet">${this.t.devices.unnamed}</span>` : html`<bdi>${name}</bdi>`}
       ${
         this.canRename
           ? html`<button
@@ -52,7 +51,7 @@ export class DeviceName extends LightDomElement {
               aria-describedby="serial-${id}"
               @click=${this.#open}
             >
-              ${name === undefined ? t.devices.giveName : t.devices.rename}
+              ${name === undefined ? this.t.devices.giveName : this.t.devices.rename}
             </button>`
           : nothing
       }</span
@@ -63,10 +62,11 @@ export class DeviceName extends LightDomElement {
     const { id } = this.device;
     const { refusal } = this;
     return html`<form class="naming" novalidate @submit=${this.#submitted}>
-      <label for="name-${id}">${t.devices.name}</label>
+      <label for="name-${id}">${this.t.devices.name}</label>
       <input
         id="name-${id}"
         part="field"
+        dir="auto"
         autocomplete="off"
         aria-invalid=${refusal ? 'true' : 'false'}
         aria-describedby="name-${id}-error"
@@ -75,13 +75,13 @@ export class DeviceName extends LightDomElement {
         }}
       />
       <div class="field-error" id="name-${id}-error">
-        ${refusal ? html`<p role="alert" data-error=${refusal.code}>${refusal.text}</p>` : nothing}
+        ${refusal ? html`<p role="alert" data-error=${refusal.code}>${refusal.text(this.t)}</p>` : nothing}
       </div>
       <div class="actions">
         <button part="button" class="primary" aria-disabled=${this.busy ? 'true' : 'false'}>
-          ${t.devices.saveName}
+          ${this.t.devices.saveName}
         </button>
-        <button part="button" type="button" @click=${this.#close}>${t.cancel}</button>
+        <button part="button" type="button" @click=${this.#close}>${this.t.cancel}</button>
       </div>
     </form>`;
   }

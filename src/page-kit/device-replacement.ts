@@ -8,32 +8,31 @@ import type { TemplateResult } from 'lit';
 import { html } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 
-import { LightDomElement } from './light-dom-element.ts';
+import { KitPart } from './kit-part.ts';
 import { rich } from './rich-text.ts';
 import type { FormError } from './visit-state.ts';
-import { t } from './words.ts';
 
 @customElement('tessera-device-replacement')
-export class DeviceReplacement extends LightDomElement {
+export class DeviceReplacement extends KitPart {
   /** The device's id. */
   @property() device = '';
   /** Whether no code of the device is taken: somebody has to be called. */
   @property({ type: Boolean }) blocked = false;
   @property() camera: 'offer' | 'never' = 'offer';
   /** Whom to call, as a sentence names them. */
-  @property() contact: string | undefined;
+  @property() contact = '';
   @property({ type: Boolean }) busy = false;
   @property({ attribute: false }) error: FormError | undefined;
   @query('[tabindex]') protected readonly heading!: HTMLElement;
 
   override render(): TemplateResult {
-    const { contact = t.support } = this;
+    const { contact } = this;
     return html`<div class="replacement">
-      <h3 tabindex="-1">${t.replacement.title}</h3>
+      <h3 tabindex="-1">${this.t.replacement.title}</h3>
       ${
         this.blocked
-          ? html`<p>${t.replacement.blocked({ contact })}</p>`
-          : html`<p>${rich(t.replacement.text, { button: t.authenticator.otp })}</p>
+          ? html`<p>${this.t.replacement.blocked({ contact })}</p>`
+          : html`<p>${rich(this.t.replacement.text, { button: this.t.authenticator.otp })}</p>
               <tessera-code-form
                 .idPrefix=${'replacement-'}
                 .form=${'one-time-password'}
@@ -43,14 +42,14 @@ export class DeviceReplacement extends LightDomElement {
                 .camera=${this.camera}
                 .of=${{ activation: this.device }}
               ></tessera-code-form>
-              <p class="quiet">${t.replacement.lost({ contact })}</p>`
+              <p class="quiet">${this.t.replacement.lost({ contact })}</p>`
       }
       <button
         part="button"
         type="button"
         @click=${() => this.dispatchEvent(new Event('replacement-left'))}
       >
-        ${t.cancel}
+        ${this.t.cancel}
       </button>
     </div>`;
   }

@@ -13,9 +13,9 @@ import type { NewName } from './device-list.ts';
 import { KitElement } from './kit-element.ts';
 import { kitStyles } from './kit-styles.ts';
 import type { Form } from './outcome-text.ts';
+import { contactIn } from './outcome-text.ts';
 import type { TesseraDevices } from './public.ts';
 import { deviceStyles } from './styles/devices.ts';
-import { t } from './words.ts';
 
 @customElement('tessera-devices')
 export class Devices extends KitElement implements TesseraDevices {
@@ -30,21 +30,20 @@ export class Devices extends KitElement implements TesseraDevices {
     this.site?.changes.beginReplacement(device);
   }
 
-  override render(): TemplateResult {
+  protected override content(): TemplateResult {
     const { devices, busy, deactivation, clockOffset, replacing, may } = this.view;
     const { connection } = this;
     const changes = connection instanceof AskingConnection ? connection.changes : undefined;
     return html`
       ${this.feedback()}
       <tessera-device-list
-        lang=${t.locale}
         .devices=${devices}
         .unknown=${this.unknown}
         .deactivation=${deactivation}
         .imageKind=${this.imageKind}
         .camera=${this.camera}
         .may=${may}
-        .contact=${this.site?.visit.options.contact}
+        .contact=${contactIn(this.t, this.site?.visit.options.contact)}
         .clockOffset=${clockOffset}
         .error=${this.errorOf(...this.forms)}
         .replacing=${replacing}

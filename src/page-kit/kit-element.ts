@@ -9,12 +9,14 @@ import { property } from 'lit/decorators.js';
 import type { ImageKind } from '../issuer/http/page-api.ts';
 import { Connection } from './connection.ts';
 import type { ActivationConnection } from './connection-types.ts';
+import { ElementLanguage } from './element-language.ts';
 import type { KitEvent } from './kit-events.ts';
 import { kitStyles } from './kit-styles.ts';
 import type { Form } from './outcome-text.ts';
 import type { FormError, VisitState } from './visit-state.ts';
 import { firstView } from './visit-state.ts';
-import { t } from './words.ts';
+import type { Words } from './words.ts';
+import { kitWords } from './words.ts';
 
 /** The views whose stage was told: by one element of several. */
 const toldViews = new WeakSet<VisitState>();
@@ -37,6 +39,7 @@ export abstract class KitElement extends LitElement {
   protected abstract readonly forms: readonly Form[];
 
   protected view: VisitState = firstView();
+  readonly #language = new ElementLanguage(this, kitWords);
   #leave: (() => void) | undefined;
 
   override connectedCallback(): void {
@@ -48,6 +51,25 @@ export abstract class KitElement extends LitElement {
     super.disconnectedCallback();
     this.#leave?.();
     this.#leave = undefined;
+  }
+
+  /** What the element shows, once there are words for it. */
+  protected abstract content(): TemplateResult;
+
+  /** Before its language has come, an element says nothing in another one. */
+  override render(): TemplateResult {
+    const { words, dir } = this.#language;
+    if (!words) return html`<div class="wordless" aria-busy="true"></div>`;
+    return html`<div lang=${words.locale} dir=${dir}>${this.content()}</div>`;
+  }
+
+  /** The words in use, of which `content` has some. */
+  protected get t(): Words {
+    return this.#language.words!;
+  }
+
+  protected get hasWords(): boolean {
+    return this.#language.words !== undefined;
   }
 
   /** Where reading goes on: the heading. */
@@ -82,11 +104,11 @@ export abstract class KitElement extends LitElement {
   protected get unknown(): string | undefined {
     switch (this.view.stage.at) {
       case 'asking':
-        return t.wait;
+        return this.t.wait;
       case 'unreachable':
-        return t.problems.unreachable;
+        return this.t.problems.unreachable;
       case 'signed-out':
-        return t.problems.signedOut;
+        return this.t.problems.signedOut;
       default:
         return undefined;
     }
@@ -106,7 +128,9 @@ export abstract class KitElement extends LitElement {
   protected formError(...forms: readonly Form[]): TemplateResult | typeof nothing {
     const error = this.errorOf(...forms);
     if (!error) return nothing;
-    return html`<p class="field-error" role="alert" data-error=${error.code}>${error.text}</p>`;
+    return html`<p class="field-error" role="alert" data-error=${error.code}>
+      ${error.text(this.t)}
+    </p>`;
   }
 
   /** What came of the last call, where it is of this element: said politely, but for an alarm. */
@@ -118,16 +142,15 @@ export abstract class KitElement extends LitElement {
       <p
         part="notice"
         role="status"
-        lang=${t.locale}
         data-about=${told?.about ?? nothing}
         data-outcome=${isAlarm ? nothing : (told?.name ?? nothing)}
       >
-        ${isAlarm ? nothing : (told?.text ?? nothing)}
+        ${isAlarm ? nothing : (told?.text(this.t) ?? nothing)}
       </p>
       ${
         isAlarm
           ? html`<p part="notice" class="alarm" role="alert" data-outcome=${told.name}>
-              ${told.text}
+              ${told.text(this.t)}
             </p>`
           : nothing
       }

@@ -9,8 +9,7 @@ import { live } from 'lit/directives/live.js';
 
 import type { ImageKind, Shown } from '../issuer/http/page-api.ts';
 import { codeImage } from './code-image.ts';
-import { LightDomElement } from './light-dom-element.ts';
-import { t } from './words.ts';
+import { KitPart } from './kit-part.ts';
 
 /** Milliseconds for which the page says that it has copied. */
 const COPIED_FOR_MS = 2500;
@@ -20,9 +19,9 @@ const KINDS = ['qr', 'cryptogram'] as const satisfies readonly ImageKind[];
 let images = 0;
 
 @customElement('tessera-message-image')
-export class MessageImage extends LightDomElement {
-  /** The image's accessible name. */
-  @property() name = t.image.activation;
+export class MessageImage extends KitPart {
+  /** The image's accessible name. Default: that of an activation's. */
+  @property() name: string | undefined;
   /** What is drawn of each kind. */
   @property({ attribute: false }) images: Shown['images'] | undefined;
   @property() kind: ImageKind = 'qr';
@@ -35,13 +34,13 @@ export class MessageImage extends LightDomElement {
   override render(): TemplateResult {
     return html`
       <fieldset class="kinds">
-        <legend class="visually-hidden">${t.image.kind}</legend>
+        <legend class="visually-hidden">${this.t.image.kind}</legend>
         ${KINDS.map((kind) => this.#choice(kind))}
       </fieldset>
       <figure>
-        ${this.images && codeImage(this.images, this.kind, this.name)}
+        ${this.images && codeImage(this.images, this.kind, this.name ?? this.t.image.activation)}
         <figcaption>
-          <button part="button" type="button" @click=${this.#copy}>${t.image.copy}</button>
+          <button part="button" type="button" @click=${this.#copy}>${this.t.image.copy}</button>
           ${
             this.link === undefined
               ? nothing
@@ -52,19 +51,20 @@ export class MessageImage extends LightDomElement {
                   target="_blank"
                   rel="noopener"
                 >
-                  ${t.image.open}
+                  ${this.t.image.open}
                 </a>`
           }
           <span class="copied" aria-live="polite">
-            ${this.copying === 'done' ? t.image.copied : ''}
+            ${this.copying === 'done' ? this.t.image.copied : ''}
           </span>
           ${
             this.copying === 'by-hand'
               ? html`<textarea
                   part="field"
+                  dir="ltr"
                   readonly
                   rows="4"
-                  aria-label=${t.image.asText}
+                  aria-label=${this.t.image.asText}
                   .value=${this.text}
                 ></textarea>`
               : nothing
@@ -83,7 +83,7 @@ export class MessageImage extends LightDomElement {
         .checked=${live(kind === this.kind)}
         @change=${() => this.#chosen(kind)}
       />
-      <span>${t.image[kind]}</span>
+      <span>${this.t.image[kind]}</span>
     </label>`;
   }
 

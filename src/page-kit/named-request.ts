@@ -9,7 +9,7 @@ import type { PageRequest } from '../issuer/http/page-api.ts';
 import type { Connection } from './connection.ts';
 import type { KitElement } from './kit-element.ts';
 import type { VisitState } from './visit-state.ts';
-import { t } from './words.ts';
+import type { Words } from './words.ts';
 
 /** An element that shows a request. */
 export interface Shower extends KitElement {
@@ -58,9 +58,9 @@ export class NamedRequest implements ReactiveController {
   }
 
   /** Why nothing can be answered: the request has ended, is not this person's, or another's. */
-  missing(): TemplateResult {
+  missing(t: Words): TemplateResult {
     const text = this.#isElsewhere ? t.request.elsewhere : t.problems.requestClosed;
-    return html`<div role="status" lang=${t.locale}>
+    return html`<div role="status">
       ${this.#isMissing() ? html`<p class="quiet">${text}</p>` : nothing}
     </div>`;
   }

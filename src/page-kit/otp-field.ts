@@ -12,10 +12,9 @@ import { repeat } from 'lit/directives/repeat.js';
 
 import type { Device } from '../issuer/http/page-api.ts';
 import type { CodeForm } from './code-form.ts';
-import { LightDomElement } from './light-dom-element.ts';
+import { KitPart } from './kit-part.ts';
 import { rich } from './rich-text.ts';
 import type { FormError } from './visit-state.ts';
-import { t } from './words.ts';
 
 export interface OtpEntered {
   readonly device: string;
@@ -23,7 +22,7 @@ export interface OtpEntered {
 }
 
 @customElement('tessera-otp-field')
-export class OtpField extends LightDomElement {
+export class OtpField extends KitPart {
   /** The active ones. */
   @property({ attribute: false }) devices: readonly Device[] = [];
   @property({ attribute: false }) error: FormError | undefined;
@@ -45,9 +44,9 @@ export class OtpField extends LightDomElement {
     return html`
       ${
         this.devices.length === 0
-          ? html`<p class="quiet">${t.otp.none}</p>`
+          ? html`<p class="quiet">${this.t.otp.none}</p>`
           : html`
-              <p>${rich(t.otp.text, { button: t.authenticator.otp })}</p>
+              <p>${rich(this.t.otp.text, { button: this.t.authenticator.otp })}</p>
               ${this.#choice()} ${this.#form()}
             `
       }
@@ -85,7 +84,7 @@ export class OtpField extends LightDomElement {
   #choice(): TemplateResult | typeof nothing {
     if (this.devices.length < 2) return nothing;
     return html`
-      <label for="device">${t.device}</label>
+      <label for="device">${this.t.device}</label>
       <select id="device" @change=${this.#chose}>
         ${repeat(
           this.devices,

@@ -9,22 +9,21 @@ import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import type { Device } from '../issuer/http/page-api.ts';
-import { LightDomElement } from './light-dom-element.ts';
+import { KitPart } from './kit-part.ts';
 import { untilWords } from './outcome-text.ts';
-import { t } from './words.ts';
 
 @customElement('tessera-paused-device')
-export class PausedDevice extends LightDomElement {
+export class PausedDevice extends KitPart {
   @property({ attribute: false }) device!: Pick<Device, 'serial' | 'pausedUntil'>;
   /** The server's clock minus this one, in seconds. */
   @property({ type: Number }) clockOffset = 0;
 
   override render(): TemplateResult {
     const { serial, pausedUntil = 0 } = this.device;
-    const time = untilWords(pausedUntil, this.clockOffset);
+    const time = untilWords(this.t, pausedUntil, this.clockOffset);
     return html`
-      <h3 tabindex="-1">${t.pause.title({ time })}</h3>
-      <p>${t.pause.text({ serial })}</p>
+      <h3 tabindex="-1">${this.t.pause.title({ time })}</h3>
+      <p>${this.t.pause.text({ serial })}</p>
       <tessera-time-left .until=${pausedUntil} .clockOffset=${this.clockOffset}></tessera-time-left>
     `;
   }

@@ -12,13 +12,12 @@ import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import type { ImageKind, PageRequest } from '../issuer/http/page-api.ts';
-import { LightDomElement } from './light-dom-element.ts';
+import { KitPart } from './kit-part.ts';
 import { rich } from './rich-text.ts';
 import type { FormError } from './visit-state.ts';
-import { t } from './words.ts';
 
 @customElement('tessera-request-steps')
-export class RequestSteps extends LightDomElement {
+export class RequestSteps extends KitPart {
   @property({ attribute: false }) request!: PageRequest;
   @property() camera: 'offer' | 'never' = 'offer';
   @property() imageKind: ImageKind = 'qr';
@@ -32,35 +31,35 @@ export class RequestSteps extends LightDomElement {
     const { request, clockOffset } = this;
     return html`
       <div class="head">
-        <h2 tabindex="-1">${t.request.titles[request.kind]}</h2>
+        <h2 tabindex="-1">${this.t.request.titles[request.kind]}</h2>
         <tessera-time-left
           .until=${request.expiresAt}
           .clockOffset=${clockOffset}
           @time-out=${() => this.dispatchEvent(new Event('look'))}
         ></tessera-time-left>
       </div>
-      <p class="asked">${request.title}</p>
+      <p class="asked" dir="auto">${request.title}</p>
       <dl class="fields">
         ${request.fields.map(
           ([label, value]) =>
             html`<div>
-              <dt>${label}</dt>
-              <dd>${groupIban(value)}</dd>
+              <dt><bdi>${label}</bdi></dt>
+              <dd><bdi>${groupIban(value)}</bdi></dd>
             </div>`,
         )}
         <div>
-          <dt>${t.device}</dt>
-          <dd>${request.serial}</dd>
+          <dt>${this.t.device}</dt>
+          <dd><bdi dir="ltr">${request.serial}</bdi></dd>
         </div>
       </dl>
       ${this.#number()}
       <ol class="steps">
         <li data-now>
-          <h3><span class="number">1</span> ${t.request.scan}</h3>
+          <h3><span class="number">1</span> ${this.t.request.scan}</h3>
           <div class="body">${this.#image()}</div>
         </li>
         <li data-now>
-          <h3><span class="number">2</span> ${t.request.enterCode}</h3>
+          <h3><span class="number">2</span> ${this.t.request.enterCode}</h3>
           <div class="body">${this.#form()}</div>
         </li>
       </ol>
@@ -70,7 +69,7 @@ export class RequestSteps extends LightDomElement {
           type="button"
           @click=${() => this.dispatchEvent(new Event('give-up'))}
         >
-          ${t.cancel}
+          ${this.t.cancel}
         </button>
       </div>
     `;
@@ -81,18 +80,18 @@ export class RequestSteps extends LightDomElement {
     const { number } = this.request;
     if (number === undefined) return nothing;
     return html`<div class="match">
-      <p id="match">${t.request.number}</p>
-      <p class="digits" aria-labelledby="match">${number}</p>
-      <p class="hint">${t.request.numberText}</p>
+      <p id="match">${this.t.request.number}</p>
+      <p class="digits" dir="ltr" aria-labelledby="match">${number}</p>
+      <p class="hint">${this.t.request.numberText}</p>
     </div>`;
   }
 
   #image(): TemplateResult {
     const { images, text } = this.request;
     return html`
-      <p>${rich(t.request.scanText, { button: t.authenticator.scan })}</p>
+      <p>${rich(this.t.request.scanText, { button: this.t.authenticator.scan })}</p>
       <tessera-message-image
-        .name=${t.request.image}
+        .name=${this.t.request.image}
         .images=${images}
         .kind=${this.imageKind}
         .text=${text}
@@ -109,7 +108,7 @@ export class RequestSteps extends LightDomElement {
         .clockOffset=${clockOffset}
       ></tessera-paused-device>`;
     return html`
-      <p>${t.request.enterCodeText}</p>
+      <p>${this.t.request.enterCodeText}</p>
       <tessera-code-form
         .form=${'response-code'}
         .numeric=${true}
@@ -119,8 +118,8 @@ export class RequestSteps extends LightDomElement {
         .of=${{ activation: request.device, request: request.id }}
       ></tessera-code-form>
       <p class="hint">
-        ${request.notified ? `${t.request.notified} ` : nothing}${rich(t.request.online, {
-          button: t.authenticator.requests,
+        ${request.notified ? `${this.t.request.notified} ` : nothing}${rich(this.t.request.online, {
+          button: this.t.authenticator.requests,
         })}
       </p>
     `;

@@ -15,7 +15,6 @@ import { KitElement } from './kit-element.ts';
 import { NamedRequest } from './named-request.ts';
 import type { Form } from './outcome-text.ts';
 import type { TesseraRequest } from './public.ts';
-import { t } from './words.ts';
 
 @customElement('tessera-request')
 export class Request extends KitElement implements TesseraRequest {
@@ -36,11 +35,11 @@ export class Request extends KitElement implements TesseraRequest {
     return this.connection instanceof AskingConnection ? this.connection.requests : undefined;
   }
 
-  override render(): TemplateResult {
+  protected override content(): TemplateResult {
     const request = this.#named.open;
     return html`
-      ${this.feedback()} ${this.#named.missing()}
-      ${request ? html`<div lang=${t.locale}>${this.#steps(request)}</div>` : nothing}
+      ${this.feedback()} ${this.#named.missing(this.t)}
+      ${request ? html`<div>${this.#steps(request)}</div>` : nothing}
     `;
   }
 

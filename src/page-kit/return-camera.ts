@@ -9,11 +9,13 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { fromHex } from '../core/codec/bytes.ts';
 import type { ReturnKind } from '../protocol/return-text.ts';
 import type { Hint } from '../symbology/hints.ts';
+import { ElementLanguage } from './element-language.ts';
 import { fillIn } from './fill-in.ts';
 import type { ReadingEnd, Refusal } from './read-by-webcam.ts';
 import { refusalWords } from './refusal-words.ts';
 import { returnCameraStyles } from './return-camera-styles.ts';
-import { t } from './words.ts';
+import type { Text, Words } from './words.ts';
+import { kitWords } from './words.ts';
 
 /** `tessera-code-read`: the code that the page waits for, as its symbols alone. */
 export interface CodeRead {
@@ -34,6 +36,8 @@ const WATCHED = ['kind', 'activation', 'request', 'field'] as const;
 /** Turns off the camera that is on: there is one at a time. */
 let stopRunning: (() => void) | undefined;
 
+const NOTHING: Text = () => '';
+
 @customElement('tessera-return-camera')
 export class ReturnCamera extends LitElement {
   static override styles = returnCameraStyles;
@@ -51,7 +55,10 @@ export class ReturnCamera extends LitElement {
   @state() protected starting = false;
   @state() protected hint: Hint | undefined;
   /** What was told last. */
-  @state() protected told = '';
+  @state() protected told: Text = NOTHING;
+  readonly #language = new ElementLanguage(this, kitWords);
+  /** What was refused last, in this reading: the same again is told once. */
+  #refused: string | undefined;
   #reading: AbortController | undefined;
   #leaveToPerson: (() => void) | undefined;
 
@@ -68,45 +75,50 @@ export class ReturnCamera extends LitElement {
     this.#left();
   }
 
+  protected override shouldUpdate(): boolean {
+    return this.#language.words !== undefined;
+  }
+
   override render(): TemplateResult {
+    const t = this.#language.words!;
     const isOn = this.starting || this.video !== undefined;
-    return html`
+    return html`<div lang=${t.locale} dir=${this.#language.dir}>
       <button part="button" type="button" aria-expanded=${isOn} @click=${() => this.#tapped()}>
         ${isOn ? t.camera.stop : t.camera.read}
       </button>
-      <p part="told" role="status">${this.#words()}</p>
-      ${this.video ? this.#view(this.video) : nothing}
-    `;
+      <p part="told" role="status">${this.#words(t)}</p>
+      ${this.video ? this.#view(t, this.video) : nothing}
+    </div>`;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const moved = WATCHED.some((name) => changed.has(name));
     if (!moved || !this.hasUpdated) return;
     this.#leaveToPerson?.();
-    this.#stop(t.camera.moved);
+    this.#stop((t) => t.camera.moved);
   }
 
-  #view(video: HTMLVideoElement): TemplateResult {
+  #view(t: Words, video: HTMLVideoElement): TemplateResult {
     video.setAttribute('aria-label', t.camera.view);
     return html`<div part="view">${video}</div>`;
   }
 
-  #words(): string {
+  #words(t: Words): string {
     if (this.starting) return t.camera.starting;
-    if (!this.video || this.told !== '') return this.told;
+    if (!this.video || this.told !== NOTHING) return this.told(t);
     if (this.hint) return t.hints[this.hint];
     return t.camera.aim({ button: t.camera.hold });
   }
 
-  readonly #stopped = (): void => this.#stop('');
+  readonly #stopped = (): void => this.#stop(NOTHING);
 
   readonly #hidden = (): void => {
-    if (document.hidden) this.#stop(t.camera.hidden);
+    if (document.hidden) this.#stop((t) => t.camera.hidden);
   };
 
   readonly #left = (): void => {
     this.#leaveToPerson?.();
-    this.#stop('');
+    this.#stop(NOTHING);
   };
 
   #tapped(): void {
@@ -121,7 +133,8 @@ export class ReturnCamera extends LitElement {
     const reading = new AbortController();
     this.#reading = reading;
     this.starting = true;
-    this.told = '';
+    this.told = NOTHING;
+    this.#refused = undefined;
     this.hint = undefined;
     const ended = await this.#read(reading.signal);
     if (this.#reading !== reading) return;
@@ -158,13 +171,17 @@ export class ReturnCamera extends LitElement {
   /** Where a code is in view that cannot be read, what the last one was no longer matters. */
   #hinted(hint: Hint | undefined): void {
     this.hint = hint;
-    if (hint) this.told = '';
+    if (!hint) return;
+    this.told = NOTHING;
+    this.#refused = undefined;
   }
 
   #refuse(refusal: Refusal): void {
-    const told = refusalWords(refusal, this.kind);
-    if (told === this.told) return;
-    this.told = told;
+    const { kind } = this;
+    const refused = JSON.stringify([refusal, kind]);
+    if (refused === this.#refused) return;
+    this.#refused = refused;
+    this.told = (t) => refusalWords(t, refusal, kind);
     this.#emit('tessera-code-refused', { reason: refusal.is });
   }
 
@@ -173,10 +190,10 @@ export class ReturnCamera extends LitElement {
       case 'stopped':
         return;
       case 'over':
-        this.told = t.camera.over;
+        this.told = (t) => t.camera.over;
         return;
       case 'problem':
-        this.told = problemWords(ended.code);
+        this.told = (t) => problemWords(t, ended.code);
         return;
       case 'read':
         this.#take(ended);
@@ -185,13 +202,13 @@ export class ReturnCamera extends LitElement {
 
   #take({ code, text }: Extract<ReadingEnd, { is: 'read' }>): void {
     const field = this.#field();
-    this.told = field ? t.camera.filled : '';
+    this.told = field ? (t) => t.camera.filled : NOTHING;
     if (!field) submitted.add(text);
     else
       this.#leaveToPerson = fillIn(field, code, (how) => {
         if (how === 'sent') submitted.add(text);
         // Sent later, while the camera is on again, it changes nothing of what that tells.
-        if (!this.#reading) this.told = how === 'touched' ? t.camera.touched : '';
+        if (!this.#reading) this.told = how === 'touched' ? (t) => t.camera.touched : NOTHING;
       });
     this.#emit('tessera-code-read', { code });
   }
@@ -204,7 +221,7 @@ export class ReturnCamera extends LitElement {
   }
 
   /** Turns the camera off, where it is on, and says why. */
-  #stop(told: string): void {
+  #stop(told: Text): void {
     if (!this.#reading) return;
     this.#reading.abort();
     this.#off();
@@ -224,7 +241,7 @@ export class ReturnCamera extends LitElement {
 }
 
 /** What went wrong, and the way on. */
-function problemWords(code: string): string {
+function problemWords(t: Words, code: string): string {
   const words: Readonly<Record<string, string>> = t.cameraProblems;
   return words[code] ?? t.cameraProblems.UNEXPECTED;
 }

@@ -3,35 +3,44 @@ import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 
 import type { Loss } from '../issuer/http/page-api.ts';
-import { lossWords } from './outcome-text.ts';
-import { t } from './words.ts';
+import type { Words } from './words.ts';
 
 /** Of the last call, where it was refused. */
 type Problem = TemplateResult | typeof nothing;
 type Act = () => Promise<void> | undefined;
 
 /** `begin`: where the session may do it. */
-export function startCard(problem: Problem, begin: Act | undefined): TemplateResult {
+export function startCard(t: Words, problem: Problem, begin: Act | undefined): TemplateResult {
   return html`
     <h2 tabindex="-1">${t.start.title}</h2>
-    ${begin ? html`<p>${t.start.text}</p>` : nothing} ${beginning(problem, t.start.begin, begin)}
+    ${begin ? html`<p>${t.start.text}</p>` : nothing}
+    ${beginning(t, problem, { label: t.start.begin, begin })}
   `;
 }
 
 /** `begin`: where the session may do it. */
-export function lostCard(why: Loss, problem: Problem, begin: Act | undefined): TemplateResult {
-  const { title, text } = lossWords[why];
+export function lostCard(
+  t: Words,
+  why: Loss,
+  problem: Problem,
+  begin: Act | undefined,
+): TemplateResult {
+  const { title, text } = t.losses[why];
   return html`
     <div role="alert" data-error=${why}>
       <h2 tabindex="-1">${title}</h2>
       <p>${text}</p>
     </div>
-    ${beginning(problem, t.startOver, begin)}
+    ${beginning(t, problem, { label: t.startOver, begin })}
   `;
 }
 
 /** A button, or what its missing power needs. */
-function beginning(problem: Problem, label: string, begin: Act | undefined): TemplateResult {
+function beginning(
+  t: Words,
+  problem: Problem,
+  { label, begin }: { readonly label: string; readonly begin: Act | undefined },
+): TemplateResult {
   if (!begin) return html`<p class="quiet">${t.problems.notAllowed}</p>`;
   return html`
     ${problem}
@@ -40,7 +49,7 @@ function beginning(problem: Problem, label: string, begin: Act | undefined): Tem
 }
 
 /** `signIn`: where the site can do it without leaving the page. */
-export function signedOutCard(problem: Problem, signIn: Act | undefined): TemplateResult {
+export function signedOutCard(t: Words, problem: Problem, signIn: Act | undefined): TemplateResult {
   return html`
     <h2 tabindex="-1">${t.signedOut.title}</h2>
     <p>${t.signedOut.text}</p>
@@ -55,7 +64,7 @@ export function signedOutCard(problem: Problem, signIn: Act | undefined): Templa
   `;
 }
 
-export function unreachableCard(tryAgain: Act): TemplateResult {
+export function unreachableCard(t: Words, tryAgain: Act): TemplateResult {
   return html`
     <div role="alert" data-error="UNREACHABLE">
       <h2 tabindex="-1">${t.unreachable.title}</h2>

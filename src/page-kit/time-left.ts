@@ -3,12 +3,11 @@ import type { TemplateResult } from 'lit';
 import { html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 
-import { LightDomElement } from './light-dom-element.ts';
+import { KitPart } from './kit-part.ts';
 import { durationWords } from './outcome-text.ts';
-import { t } from './words.ts';
 
 @customElement('tessera-time-left')
-export class TimeLeft extends LightDomElement {
+export class TimeLeft extends KitPart {
   /** Seconds since 1970 UTC. */
   @property({ type: Number }) until = 0;
   /** The server's clock minus this one, in seconds. */
@@ -29,7 +28,7 @@ export class TimeLeft extends LightDomElement {
   override render(): TemplateResult {
     const left = Math.max(0, this.#left);
     return html`<p class="time-left" role="timer" ?data-short=${left <= 60}>
-      ${t.timeLeft({ time: durationWords(left) })}
+      ${this.t.timeLeft({ time: durationWords(this.t, left) })}
     </p>`;
   }
 

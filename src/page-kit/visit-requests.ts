@@ -7,6 +7,7 @@ import { problemWords, requestWords, withWrongSince } from './outcome-text.ts';
 import type { Visit } from './visit.ts';
 import type { VisitState } from './visit-state.ts';
 import { withFormError } from './visit-state.ts';
+import type { Text } from './words.ts';
 
 type End = Exclude<Asked['state'], 'PENDING'>;
 
@@ -110,7 +111,8 @@ export class VisitRequests {
     if (end) return this.#ended(request, end);
     if (problem.error !== 'CODE_WRONG' && problem.error !== 'PAUSED')
       return withFormError('response-code', problem);
-    const text = problemWords('response-code', problem, this.#visit.view.clockOffset);
+    const { clockOffset } = this.#visit.view;
+    const text: Text = (t) => problemWords(t, 'response-code', problem, clockOffset);
     const name = problem.pausedUntil === undefined ? 'refused' : 'paused';
     return { feedback: { about: 'request', name, text, events: [refusalEvent(problem)] } };
   }
@@ -119,8 +121,12 @@ export class VisitRequests {
   #ended(request: PageRequest, end: End, told: Told = {}): Partial<VisitState> {
     this.#visit.become({ request: undefined });
     const { contact } = this.#visit.options;
-    const words = requestWords(request, end, { ...told, contact });
-    const text = withWrongSince(words, told.wrongSince, contact);
+    const { wrongSince } = told;
+    const text: Text = (t) =>
+      withWrongSince(t, requestWords(t, request, end, { ...told, contact }), {
+        wrongSince,
+        contact,
+      });
     const name = end === 'DENIED' && told.reason === 'not-me' ? 'not-me' : NAMES[end];
     const decided = {
       type: 'tessera-decided',

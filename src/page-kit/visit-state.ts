@@ -15,6 +15,7 @@ import type { KitEvent } from './kit-events.ts';
 import { refusalEvent } from './kit-events.ts';
 import type { Form } from './outcome-text.ts';
 import { problemWords } from './outcome-text.ts';
+import type { Text } from './words.ts';
 
 /** What the first card shows. */
 export type Stage =
@@ -30,7 +31,7 @@ export type Stage =
 export interface FormError {
   readonly form: Form;
   readonly code: CallProblem['error'];
-  readonly text: string;
+  readonly text: Text;
   readonly event: KitEvent;
 }
 
@@ -51,7 +52,7 @@ interface Feedback {
     | 'clock'
     | 'not-me'
     | 'renamed';
-  readonly text: string;
+  readonly text: Text;
   /** What the site is told besides. */
   readonly events?: readonly KitEvent[];
 }
@@ -108,6 +109,6 @@ export function withFormError(
   problem: CallProblem,
   clockOffset = 0,
 ): Pick<VisitState, 'error'> {
-  const text = problemWords(form, problem, clockOffset);
+  const text: Text = (t) => problemWords(t, form, problem, clockOffset);
   return { error: { form, code: problem.error, text, event: refusalEvent(problem) } };
 }

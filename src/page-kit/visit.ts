@@ -9,7 +9,7 @@ import type { Form } from './outcome-text.ts';
 import { problemWords, withWrongSince } from './outcome-text.ts';
 import type { Stage, VisitState } from './visit-state.ts';
 import { firstView, isAllowed, withFormError } from './visit-state.ts';
-import { t } from './words.ts';
+import type { Text } from './words.ts';
 
 /** What a visit knows of its site, and how it calls it. */
 export interface VisitOptions extends SiteOptions {
@@ -132,13 +132,17 @@ export class Visit {
       const answer = await this.options.calls.call<OtpAnswer>('POST', path, { code });
       if (answer.ok) {
         const { serial, wrongSince } = answer.value;
-        const text = withWrongSince(t.otp.accepted({ serial }), wrongSince, this.options.contact);
+        const { contact } = this.options;
+        const text: Text = (t) =>
+          withWrongSince(t, t.otp.accepted({ serial }), { wrongSince, contact });
         const told = { kind: 'otp', device, serial } as const;
         const events = [{ type: 'tessera-accepted', detail: told }] as const;
         return { feedback: { about: form, name: 'accepted', text, events } };
       }
       if (!isAboutTheCode(answer.problem)) return withFormError(form, answer.problem);
-      const text = problemWords(form, answer.problem, this.view.clockOffset);
+      const { problem } = answer;
+      const { clockOffset } = this.view;
+      const text: Text = (t) => problemWords(t, form, problem, clockOffset);
       const events = [refusalEvent(answer.problem)];
       return { feedback: { about: form, name: nameOfRefusal(answer.problem), text, events } };
     });
@@ -258,7 +262,8 @@ export class Visit {
 
   #active({ id, serial }: Pick<PageActivation, 'id' | 'serial'>): VisitState['feedback'] {
     const { issuer } = this.options;
-    const text = issuer === undefined ? t.activation.active : t.activation.activeNamed({ issuer });
+    const text: Text = ({ activation: t }) =>
+      issuer === undefined ? t.active : t.activeNamed({ issuer });
     const events = [{ type: 'tessera-activated', detail: { device: id, serial } }] as const;
     return { about: 'activation', name: 'active', text, events };
   }

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { createBank } from '../../src/bank/server/bank.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
+import ENGLISH from '../../src/i18n/locales/en/page.json';
 import type { PageActivation } from '../../src/issuer/http/page-api.ts';
 import type { IssuerOptions } from '../../src/issuer/issuer-options.ts';
 import type { Visit } from '../../src/page-kit/visit.ts';
@@ -74,7 +75,7 @@ describe('a visit', () => {
     expect(visit.view.feedback).toMatchObject({ about: 'one-time-password', name: 'accepted' });
     await visit.checkOtp(id, await wrongOtp(account, START));
     expect(visit.view.feedback).toMatchObject({ name: 'refused' });
-    expect(visit.view.feedback?.text).toContain('4 more wrong codes pause this device.');
+    expect(visit.view.feedback?.text(ENGLISH)).toContain('4 more wrong codes pause this device.');
     await visit.checkOtp(id, '12');
     expect(visit.view.feedback).toBeUndefined();
     expect(visit.view.error).toMatchObject({ form: 'one-time-password', code: 'CODE_MALFORMED' });
@@ -88,9 +89,9 @@ describe('a visit', () => {
     for (let i = 0; i < 2; i++) await visit.checkOtp(id, await wrongOtp(account, START));
     await visit.checkOtp(id, await account.otpAt(START));
     expect(visit.view.feedback).toMatchObject({ name: 'accepted' });
-    expect(visit.view.feedback?.text).toContain('2 wrong codes were given since');
+    expect(visit.view.feedback?.text(ENGLISH)).toContain('2 wrong codes were given since');
     await visit.checkOtp(id, await account.otpAt(START + 30));
-    expect(visit.view.feedback?.text).not.toContain('since your last right one');
+    expect(visit.view.feedback?.text(ENGLISH)).not.toContain('since your last right one');
   });
 
   it('closes a device for as long as it is paused, and tells a clock that is off', async () => {
@@ -131,7 +132,7 @@ describe('a visit', () => {
     const { deviceCode } = await phone(readText(before.text));
     await visit.enterDeviceCode(mistyped(deviceCode));
     expect(visit.view.error).toMatchObject({ form: 'device-code', code: 'CODE_WRONG' });
-    expect(visit.view.error?.text).toContain('4 attempts left');
+    expect(visit.view.error?.text(ENGLISH)).toContain('4 attempts left');
     expect(pending(visit)).toEqual({ ...before, attemptsLeft: 4 });
     await visit.enterDeviceCode(deviceCode);
     expect(visit.view.error).toBeUndefined();

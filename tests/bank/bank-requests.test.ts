@@ -8,6 +8,7 @@ import { createBank } from '../../src/bank/server/bank.ts';
 import { openBank } from '../../src/bank/server/open.ts';
 import { pushSender } from '../../src/bank/server/push-sender.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
+import ENGLISH from '../../src/i18n/locales/en/page.json';
 import type { PageRequest } from '../../src/issuer/http/page-api.ts';
 import { DeviceChanges } from '../../src/page-kit/device-changes.ts';
 import type { Visit } from '../../src/page-kit/visit.ts';
@@ -108,7 +109,7 @@ describe('a request', () => {
     vi.stubGlobal('fetch', async () => Response.json(await notMe()));
     await asking.look();
     expect(told()).toEqual(['request', 'not-me']);
-    expect(visit.view.feedback?.text).toContain('You said that you did not ask for this');
+    expect(visit.view.feedback?.text(ENGLISH)).toContain('You said that you did not ask for this');
   });
 
   it('runs out, and can be taken back', async () => {

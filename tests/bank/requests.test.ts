@@ -1,6 +1,7 @@
 /** What the bank asks its customers, and how its page and its service hear the answer. */
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import { localeTags } from '../../scripts/catalogues.mjs';
 import { amountOf, unusableFields } from '../../src/bank/payment.ts';
 import { createBank } from '../../src/bank/server/bank.ts';
 import { requestFor } from '../../src/bank/server/request-templates.ts';
@@ -12,6 +13,9 @@ import type {
   Problem,
   Shown,
 } from '../../src/issuer/http/page-api.ts';
+import type { LocalizedText } from '../../src/issuer/localized-text.ts';
+import { textIn } from '../../src/issuer/localized-text.ts';
+import type { RequestOptions } from '../../src/issuer/request-options.ts';
 import { readChannelMessage } from '../../src/protocol/request.ts';
 import {
   answerPath,
@@ -230,19 +234,31 @@ describe('the service', () => {
   });
 });
 
-const FROM = { browser: 'Firefox on Windows', address: '192.0.2.7' };
+const FROM = { browser: 'Firefox · Windows', address: '192.0.2.7' };
+
+/** The text of several in English. */
+function inEnglish({ kind, title, fields = [] }: RequestOptions) {
+  const english = (text: LocalizedText | undefined) => textIn(text ?? '', ['en']);
+  return {
+    kind,
+    title: english(title),
+    fields: fields.map(([label, value]) => [english(label), value]),
+  };
+}
 
 describe('an intent', () => {
   it('is put in the bank’s words', () => {
-    expect(requestFor({ kind: 'login', title: 'Ha' }, ADA, FROM)).toEqual({
+    const login = requestFor({ kind: 'login', title: 'Ha' }, ADA, FROM)!;
+    expect(inEnglish(login)).toEqual({
       kind: 'login',
       title: 'Log in to Northwind Bank',
       fields: [
         ['Customer', 'AAAAAAAA'],
-        ['Browser', 'Firefox on Windows'],
+        ['Browser', 'Firefox · Windows'],
         ['From', '192.0.2.7'],
       ],
     });
+    expect(Object.keys(login.title!).sort()).toEqual(localeTags().sort());
     expect(requestFor(PAYMENT, ADA, FROM)).toMatchObject({ pinRequired: false });
     expect(requestFor({ ...PAYMENT, amount: '1000', note: ' x ' }, ADA, FROM)).toMatchObject({
       pinRequired: true,

@@ -94,22 +94,22 @@ describe('a login', () => {
   it.each([
     [
       'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0',
-      'Firefox on Windows',
+      'Firefox · Windows',
     ],
     [
       'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
-      'Safari on iPhone',
+      'Safari · iPhone',
     ],
     [
       'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0',
-      'Edge on Windows',
+      'Edge · Windows',
     ],
     [
       'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/25.0 Chrome/121.0.0.0 Mobile Safari/537.36',
-      'Samsung Internet on Android',
+      'Samsung Internet · Android',
     ],
-    ['curl/8.5.0', 'Unknown browser'],
-    ['', 'Unknown browser'],
+    ['curl/8.5.0', undefined],
+    ['', undefined],
   ])('names the browser of %j', (agent, name) => {
     expect(browserIn(agent)).toBe(name);
   });

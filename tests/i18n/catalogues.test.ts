@@ -34,14 +34,7 @@ const USERS: Readonly<Record<string, readonly string[]>> = {
   worker: ['src/core', 'sw'],
   bank: ['src/bank'],
   issuer: ['src/issuer'],
-  page: [
-    'src/page-kit',
-    'src/issuer/http',
-    'src/core',
-    'src/i18n',
-    'src/protocol',
-    'src/symbology',
-  ],
+  page: ['src/page-kit', 'src/issuer', 'src/core', 'src/i18n', 'src/protocol', 'src/symbology'],
   start: ['index.html', 'scripts'],
 };
 

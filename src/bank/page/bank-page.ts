@@ -8,21 +8,24 @@ import { customElement } from 'lit/decorators.js';
 
 import { stageName } from '../../page-kit/activation.ts';
 import { AskingConnection } from '../../page-kit/asking-connection.ts';
-import { LightDomElement } from '../../page-kit/light-dom-element.ts';
 import type { VisitState } from '../../page-kit/visit-state.ts';
 import { watchActivity } from './activity.ts';
+import { BankElement } from './bank-element.ts';
 import { BANK } from './connection.ts';
+import { followLanguageMenu, sayDocument } from './language.ts';
 import type { ChosenRequest } from './request-card.ts';
-import { t } from './strings.ts';
+import type { BankWords } from './words.ts';
 
 @customElement('bank-page')
-export class BankPage extends LightDomElement {
+export class BankPage extends BankElement {
   readonly #connection = new AskingConnection(BANK);
   #shown: VisitState = this.#connection.view;
   #wasInRequest = false;
   #left = new AbortController();
+  #said: BankWords | undefined;
 
   override connectedCallback(): void {
+    followLanguageMenu();
     super.connectedCallback();
     this.#left = new AbortController();
     const { visit } = this.#connection;
@@ -59,7 +62,7 @@ export class BankPage extends LightDomElement {
         ${connection.request || !connection.isAllowed('requests') ? nothing : this.#ask()}
       </section>
       <section class="card check">
-        <h2>${t.otpTitle}</h2>
+        <h2>${this.t.otpTitle}</h2>
         <tessera-code kind="otp" .connection=${connection}></tessera-code>
       </section>
       <section class="card list">
@@ -88,6 +91,7 @@ export class BankPage extends LightDomElement {
 
   /** The card that asks, and the request itself, take the focus from each other. */
   protected override updated(): void {
+    if (this.#said !== this.t) sayDocument((this.#said = this.t));
     const [before, now] = [this.#shown, this.#connection.view];
     this.#shown = now;
     if (before.stage.at === 'asking' || before.request?.id === now.request?.id) return;

@@ -1,8 +1,10 @@
 /** Connects the page with the bank's server: names the customer, and signs in. */
+import { isLanguageTag } from '../../i18n/languages.ts';
 import { createCalls } from '../../page-kit/calls.ts';
 import type { ConnectionOptions, Session } from '../../page-kit/connection-types.ts';
 import { CUSTOMER_HEADER } from '../api.ts';
 import { markSignedIn, wasSignedIn } from './signed-in-mark.ts';
+import { bankWords } from './words.ts';
 
 const CUSTOMER_KEY = 'customer';
 const WHERE = { base: '/api', headers: customerHeaders };
@@ -24,7 +26,7 @@ export const BANK: ConnectionOptions = {
   ...WHERE,
   session,
   issuer: 'Northwind Bank',
-  contact: 'the bank',
+  contact: (language) => (isLanguageTag(language) ? bankWords.of(language)?.contact : undefined),
 };
 
 /** What names the customer in each call. */

@@ -6,10 +6,9 @@ import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 
-import { LightDomElement } from '../../page-kit/light-dom-element.ts';
 import type { Payment } from '../api.ts';
 import { CURRENCIES, unusableFields } from '../payment.ts';
-import { t } from './strings.ts';
+import { BankElement } from './bank-element.ts';
 
 const EXAMPLE: Payment = {
   payee: 'Harbour Books',
@@ -20,7 +19,7 @@ const EXAMPLE: Payment = {
 };
 
 @customElement('payment-form')
-export class PaymentForm extends LightDomElement {
+export class PaymentForm extends BankElement {
   @property({ type: Boolean }) busy = false;
   @state() protected wrong: readonly (keyof Payment)[] = [];
 
@@ -31,7 +30,7 @@ export class PaymentForm extends LightDomElement {
         <div class="sum">
           ${this.#field('amount')}
           <div>
-            <label for="currency">${t.payment.currency}</label>
+            <label for="currency">${this.t.payment.currency}</label>
             <select id="currency" name="currency">
               ${CURRENCIES.map((currency) => html`<option>${currency}</option>`)}
             </select>
@@ -40,10 +39,10 @@ export class PaymentForm extends LightDomElement {
         ${this.#field('note')}
         <div class="choices">
           <button class="primary" aria-disabled=${this.busy ? 'true' : 'false'}>
-            ${this.busy ? t.wait : t.ask.send}
+            ${this.busy ? this.t.wait : this.t.ask.send}
           </button>
           <button type="button" @click=${() => this.dispatchEvent(new Event('payment-left'))}>
-            ${t.back}
+            ${this.t.back}
           </button>
         </div>
       </form>
@@ -57,12 +56,13 @@ export class PaymentForm extends LightDomElement {
   #field(name: Exclude<keyof Payment, 'currency'>): TemplateResult {
     const wrong = this.wrong.includes(name);
     return html`<div>
-      <label for=${name}>${t.payment[name]}</label>
+      <label for=${name}>${this.t.payment[name]}</label>
       <input
         id=${name}
         name=${name}
         value=${EXAMPLE[name]}
         class=${name}
+        dir=${name === 'iban' || name === 'amount' ? 'ltr' : 'auto'}
         inputmode=${name === 'amount' ? 'decimal' : 'text'}
         autocomplete="off"
         spellcheck="false"
@@ -70,7 +70,7 @@ export class PaymentForm extends LightDomElement {
         aria-describedby="${name}-error"
       />
       <div class="field-error" id="${name}-error">
-        ${wrong ? html`<p role="alert" data-error=${name}>${t.paymentProblems[name]}</p>` : nothing}
+        ${wrong ? html`<p role="alert" data-error=${name}>${this.t.paymentProblems[name]}</p>` : nothing}
       </div>
     </div>`;
   }

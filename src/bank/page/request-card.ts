@@ -10,11 +10,10 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 
 import type { Asked, Device } from '../../issuer/http/page-api.ts';
-import { LightDomElement } from '../../page-kit/light-dom-element.ts';
 import { requestName } from '../../page-kit/outcome-text.ts';
 import type { FormError } from '../../page-kit/visit-state.ts';
 import type { Payment, RequestIntent } from '../api.ts';
-import { t } from './strings.ts';
+import { BankElement } from './bank-element.ts';
 
 export interface ChosenRequest {
   readonly device: string;
@@ -22,7 +21,7 @@ export interface ChosenRequest {
 }
 
 @customElement('request-card')
-export class RequestCard extends LightDomElement {
+export class RequestCard extends BankElement {
   /** The active ones. */
   @property({ attribute: false }) devices: readonly Device[] = [];
   @property({ attribute: false }) error: FormError | undefined;
@@ -44,12 +43,12 @@ export class RequestCard extends LightDomElement {
 
   override render(): TemplateResult {
     return html`
-      <h2 tabindex="-1">${t.ask.title}</h2>
+      <h2 tabindex="-1">${this.t.ask.title}</h2>
       ${
         this.devices.length === 0
-          ? html`<p class="quiet">${t.ask.none}</p>`
+          ? html`<p class="quiet">${this.t.ask.none}</p>`
           : html`
-              <p>${t.ask.text}</p>
+              <p>${this.t.ask.text}</p>
               ${this.#elsewhere()} ${this.#choice()} ${this.paying ? this.#form() : this.#buttons()}
             `
       }
@@ -67,7 +66,10 @@ export class RequestCard extends LightDomElement {
     if (elsewhere.length === 0) return nothing;
     return html`<ul class="elsewhere">
       ${elsewhere.map(
-        (asked) => html`<li class="quiet">${t.ask.elsewhere({ request: requestName(asked) })}</li>`,
+        (asked) =>
+          html`<li class="quiet">
+            ${this.t.ask.elsewhere({ request: requestName(this.kit, asked) })}
+          </li>`,
       )}
     </ul>`;
   }
@@ -83,9 +85,9 @@ export class RequestCard extends LightDomElement {
           aria-disabled=${busy ? 'true' : 'false'}
           @click=${() => this.#choose({ kind: 'login' })}
         >
-          ${t.ask.login}
+          ${this.t.ask.login}
         </button>
-        <button type="button" @click=${() => (this.paying = true)}>${t.ask.payment}</button>
+        <button type="button" @click=${() => (this.paying = true)}>${this.t.ask.payment}</button>
       </div>
     `;
   }
@@ -105,13 +107,15 @@ export class RequestCard extends LightDomElement {
   #problem(): TemplateResult | typeof nothing {
     const { error } = this;
     if (!error) return nothing;
-    return html`<p class="field-error" role="alert" data-error=${error.code}>${error.text}</p>`;
+    return html`<p class="field-error" role="alert" data-error=${error.code}>
+      ${error.text(this.kit)}
+    </p>`;
   }
 
   #choice(): TemplateResult | typeof nothing {
     if (this.devices.length < 2) return nothing;
     return html`
-      <label for="asked-device">${t.device}</label>
+      <label for="asked-device">${this.t.device}</label>
       <select
         id="asked-device"
         @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value)}

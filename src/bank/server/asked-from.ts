@@ -19,11 +19,13 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/Linux/, 'Linux'],
 ];
 
-/** Returns "Firefox on Windows", or as much of it as the header `User-Agent` tells. */
-export function browserIn(userAgent: string): string {
-  const browser = nameIn(BROWSERS, userAgent) ?? 'Unknown browser';
-  const system = nameIn(SYSTEMS, userAgent);
-  return system === undefined ? browser : `${browser} on ${system}`;
+/**
+ * Returns "Firefox · Windows", or as much of it as the header `User-Agent` tells: names alone,
+ * which are the same in every language. Undefined where it tells nothing.
+ */
+export function browserIn(userAgent: string): string | undefined {
+  const names = [nameIn(BROWSERS, userAgent), nameIn(SYSTEMS, userAgent)];
+  return names.filter((name) => name !== undefined).join(' · ') || undefined;
 }
 
 /** Returns an address as people write it: an IPv4 one without the prefix that sockets give it. */

@@ -5,9 +5,9 @@
 import type { RequestOptions } from '../../issuer/request-options.ts';
 import type { Payment } from '../api.ts';
 import { amountOf, plainIban, unusableFields } from '../payment.ts';
+import type { BankWords } from './words.ts';
+import { BANK_WORDS } from './words.ts';
 
-/** The language that the bank speaks. */
-const LOCALE = 'en';
 /**
  * From so many digits before the point on (1000.00), the PIN is asked, however the device is
  * unlocked otherwise.
@@ -16,9 +16,15 @@ const PIN_FROM_DIGITS = 4;
 
 /** Where a login comes from, as the server sees it. */
 export interface AskedFrom {
-  readonly browser: string;
+  /** Absent where it does not say. */
+  readonly browser: string | undefined;
   /** Absent where the server cannot tell. */
   readonly address: string | undefined;
+}
+
+/** The device's language is taken of them. */
+function inAllLanguages(name: keyof BankWords['asked']): Readonly<Record<string, string>> {
+  return Object.fromEntries(BANK_WORDS.map(({ locale, asked }) => [locale, asked[name]]));
 }
 
 /** Undefined for what the bank does not do. */
@@ -30,11 +36,11 @@ export function requestFor(
   if (intent['kind'] === 'login')
     return {
       kind: 'login',
-      title: 'Log in to Northwind Bank',
+      title: inAllLanguages('login'),
       fields: [
-        ['Customer', customer.slice(0, 8).toUpperCase()],
-        ['Browser', from.browser],
-        ...(from.address === undefined ? [] : [['From', from.address] as const]),
+        [inAllLanguages('customer'), customer.slice(0, 8).toUpperCase()],
+        ...(from.browser === undefined ? [] : [[inAllLanguages('browser'), from.browser] as const]),
+        ...(from.address === undefined ? [] : [[inAllLanguages('from'), from.address] as const]),
       ],
     };
   const payment = intent['kind'] === 'payment' ? paymentIn(intent) : undefined;
@@ -69,7 +75,6 @@ function toRequest({ payee, iban, amount: typed, currency, note }: Payment): Req
       account: plainIban(iban),
       ...(purpose !== '' && { purpose }),
     },
-    locale: LOCALE,
     pinRequired: isLarge(amount),
   };
 }

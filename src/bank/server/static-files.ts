@@ -6,8 +6,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 import type { MiddlewareHandler } from 'hono';
+import { getCookie } from 'hono/cookie';
 import { parseAccept } from 'hono/utils/accept';
 import { getMimeType } from 'hono/utils/mime';
+
+import type { LanguageTag } from '../../i18n/languages.ts';
+import { isLanguageTag, matchLanguage } from '../../i18n/languages.ts';
+import { acceptedLanguages } from '../../issuer/http/accept-language.ts';
+import { LANGUAGE_COOKIE } from '../api.ts';
 
 const FOREVER = 'public, max-age=31536000, immutable';
 
@@ -21,7 +27,11 @@ const ENCODINGS = [
 export function pageFiles(folder: string): MiddlewareHandler {
   const files = readFiles(folder);
   return async (c, next) => {
-    const path = c.req.path === '/' ? '/index.html' : c.req.path;
+    const isPage = c.req.path === '/' || c.req.path === '/index.html';
+    const language = pageLanguage(getCookie(c, LANGUAGE_COOKIE), c.req.header('Accept-Language'));
+    const own = `/index.${language}.html`;
+    const page = files.has(own) ? own : '/index.html';
+    const path = isPage ? page : c.req.path;
     const file = files.get(path);
     if (!file) return next();
     const encoding = acceptedEncodings(c.req.header('Accept-Encoding')).find(({ suffix }) =>
@@ -32,10 +42,15 @@ export function pageFiles(folder: string): MiddlewareHandler {
       'Content-Type': getMimeType(path) ?? 'application/octet-stream',
       'Content-Length': String(body.length),
       'Cache-Control': path.startsWith('/assets/') ? FOREVER : 'no-cache',
-      Vary: 'Accept-Encoding',
+      Vary: isPage ? 'Accept-Encoding, Accept-Language, Cookie' : 'Accept-Encoding',
       ...(encoding && { 'Content-Encoding': encoding.name }),
     });
   };
+}
+
+/** The language that was chosen in the page's menu, else the browser's. */
+function pageLanguage(chosen: string | undefined, accepted: string | undefined): LanguageTag {
+  return isLanguageTag(chosen) ? chosen : matchLanguage(acceptedLanguages(accepted));
 }
 
 function readFiles(folder: string): ReadonlyMap<string, Uint8Array<ArrayBuffer>> {

@@ -51,6 +51,11 @@ export const textStyles = css`
     outline: none;
   }
 
+  /* As high as the line that stands there first. */
+  .wordless {
+    min-block-size: 1.55em;
+  }
+
   h2 + p,
   h2 + .quiet {
     margin-block-start: 0.5rem;

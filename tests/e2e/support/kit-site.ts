@@ -89,7 +89,7 @@ export async function openKitSite({
 }
 
 function fileAt(pathname: string): string | undefined {
-  const [, kit] = /^\/page-kit\/([\w.-]+\.js)$/.exec(pathname) ?? [];
+  const [, kit] = /^\/page-kit\/((?:words\/)?[\w.-]+\.js)$/.exec(pathname) ?? [];
   const [, example] = /^\/(plain\.html|plain\.js|react\.html)$/.exec(pathname) ?? [];
   if (kit !== undefined) return readFileSync(join(ROOT, 'dist/page-kit', kit), 'utf8');
   return example === undefined ? undefined : readFileSync(join(EXAMPLES, example), 'utf8');

@@ -39,5 +39,13 @@ declare const catalogue: {
   readonly back: string;
   readonly device: string;
   readonly otpTitle: string;
+  readonly language: string;
+  readonly contact: string;
+  readonly asked: {
+    readonly login: string;
+    readonly customer: string;
+    readonly browser: string;
+    readonly from: string;
+  };
 };
 export default catalogue;

@@ -1,2 +1,0 @@
-/** The page's words in the language in use. */
-export { default as t } from '../../i18n/locales/en/bank.json';

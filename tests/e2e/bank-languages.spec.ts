@@ -1,0 +1,121 @@
+/** The bank's page in other languages: the first words, the menu, and what is remembered. */
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+import type { Page } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
+import axe from 'axe-core';
+
+import { localeTags, readCatalogue } from '../../scripts/catalogues.mjs';
+import { LANGUAGES } from '../../src/i18n/languages.ts';
+import type ENGLISH from '../../src/i18n/locales/en/bank.json';
+import { freePort } from '../support/free-port.ts';
+
+const SERVER = fileURLToPath(new URL('../../dist/bank/server/main.js', import.meta.url));
+
+interface House {
+  /** The bank's address. */
+  readonly bank: string;
+}
+
+interface Fixtures {
+  /** What the browser complained of. */
+  readonly complaints: string[];
+}
+
+const test = base.extend<Fixtures, House>({
+  bank: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright asks for the pattern
+    async ({}, use) => {
+      const port = await freePort();
+      const env = { ...process.env, BANK_PORT: String(port), BANK_STORE: 'memory' };
+      const child = spawn(process.execPath, [SERVER], {
+        env,
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      });
+      await listening(child);
+      await use(`http://localhost:${port}`);
+      child.kill('SIGTERM');
+    },
+    { scope: 'worker' },
+  ],
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      page.on('pageerror', (error) => complaints.push(String(error)));
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+      });
+      await use(complaints);
+      expect(complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+function listening(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once('message', () => resolve());
+    child.once('exit', (code) => reject(new Error(`The bank ended with ${code}`)));
+  });
+}
+
+const wordsOf = (tag: string) => readCatalogue(tag, 'bank') as typeof ENGLISH;
+const present = LANGUAGES.filter(({ tag }) => localeTags().includes(tag));
+
+async function faults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`);
+  });
+}
+
+/** The page says everything in a language. */
+async function expectLanguage(page: Page, tag: string, dir: string): Promise<void> {
+  const words = wordsOf(tag);
+  await expect(page.locator('h1')).toHaveText(words.document.heading);
+  await expect(page.locator('.check h2')).toHaveText(words.otpTitle);
+  await expect(page.locator('html')).toHaveAttribute('lang', tag);
+  await expect(page.locator('html')).toHaveAttribute('dir', dir);
+  await expect(page).toHaveTitle(words.document.title);
+  await expect(page.locator(`tessera-activation [lang="${tag}"][dir="${dir}"]`)).toBeVisible();
+}
+
+for (const { tag, dir } of present.filter((each) => ['ar', 'ja'].includes(each.tag)))
+  test.describe(`a browser that speaks ${tag}`, () => {
+    test.use({ locale: tag });
+
+    test('is answered in its language from the first words on', async ({ page, bank }) => {
+      const served = await page.request.get(bank, { headers: { 'Accept-Language': tag } });
+      expect(await served.text()).toContain(wordsOf(tag).document.heading);
+      expect(served.headers()['vary']).toContain('Accept-Language');
+      await page.goto(bank);
+      await expectLanguage(page, tag, dir);
+      expect(await faults(page)).toEqual([]);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(width).toBeLessThanOrEqual(0);
+    });
+  });
+
+test('the menu changes the language without a reload, and is remembered', async ({
+  page,
+  bank,
+}) => {
+  await page.goto(bank);
+  await expectLanguage(page, 'en', 'ltr');
+  await page.evaluate(() => Object.assign(globalThis, { isSamePage: true }));
+  const menu = page.locator('#language');
+  await expect(menu.locator('option')).toHaveText(LANGUAGES.map(({ name }) => name));
+  for (const { tag, dir } of present) {
+    await menu.selectOption(tag);
+    await expectLanguage(page, tag, dir);
+  }
+  const isSame = await page.evaluate(() => 'isSamePage' in globalThis);
+  expect(isSame).toBe(true);
+  const last = present.at(-1)!;
+  await page.reload();
+  await expectLanguage(page, last.tag, last.dir);
+  await expect(menu).toHaveValue(last.tag);
+});
