@@ -27,7 +27,11 @@ const HARMLESS: Readonly<Record<string, string>> = {
   'inline-size: fit-content': 'the two halves of a control fill the row',
 };
 
-/** Never, guarded or not: pattern and reason. */
+/** A block for Chromium and Firefox: no WebKit knows either property. */
+const NOT_WEBKIT =
+  /@supports \(word-break: auto-phrase\) or \(-moz-orient: inline\) \{[^}]*\}\s*\}/g;
+
+/** Never, guarded or not, but for a block that WebKit does not read: pattern and reason. */
 const FORBIDDEN: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/text-wrap(-style)?:\s*pretty/, 'WebKit’s process ends while it lays out text'],
   [/hyphens:\s*auto/, 'WebKit’s process may end while it lays out text'],
@@ -71,9 +75,10 @@ it('holds nothing for harmless that is not in use', () => {
 });
 
 it('asks for nothing that breaks an engine', () => {
-  const broken = sheets.flatMap(({ file, css }) =>
-    FORBIDDEN.flatMap(([pattern, why]) => (pattern.test(css) ? [`${file}: ${why}`] : [])),
-  );
+  const broken = sheets.flatMap(({ file, css: whole }) => {
+    const css = whole.replaceAll(NOT_WEBKIT, '');
+    return FORBIDDEN.flatMap(([pattern, why]) => (pattern.test(css) ? [`${file}: ${why}`] : []));
+  });
   expect(broken).toEqual([]);
 });
 

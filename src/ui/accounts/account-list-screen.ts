@@ -12,11 +12,12 @@ import { w } from '../../i18n/transfer-strings.ts';
 import { icon } from '../components/icons.ts';
 import { monogram, monogramStyles } from '../components/monogram.ts';
 import { Screen } from '../components/screen.ts';
+import { leftToRight } from '../joining.ts';
 import { rich } from '../rich-text.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
 import { rows } from '../styles/rows.ts';
-import { accountDetail, accountTitle, inOrder, movedTo } from './account-name.ts';
+import { accountTitle, inOrder, movedTo, shownDetail } from './account-name.ts';
 import { DragOrder } from './drag-order.ts';
 
 @customElement('tessera-account-list-screen')
@@ -30,6 +31,7 @@ export class AccountListScreen extends Screen {
     css`
       .entry {
         display: flex;
+        flex-wrap: wrap;
         align-items: stretch;
       }
       .entry[data-dragged] {
@@ -47,8 +49,9 @@ export class AccountListScreen extends Screen {
         -webkit-user-select: none;
         user-select: none;
       }
+      /* Where the text is large the arrows stand below. */
       .entry .row {
-        flex: 1;
+        flex: 1 1 min(11rem, 100% - var(--s3) - 10vw);
         flex-wrap: wrap;
         min-inline-size: 0;
         inline-size: auto;
@@ -57,6 +60,7 @@ export class AccountListScreen extends Screen {
         flex: 1 1 8rem;
       }
       .moves {
+        margin-inline-start: auto;
         display: grid;
         align-content: center;
         padding: var(--s1);
@@ -143,9 +147,7 @@ export class AccountListScreen extends Screen {
               account.state === 'waiting'
                 ? rich(t.accounts.waiting, { issuer: account.issuerName })
                 : html`<span class="facts"
-                      ><span
-                        >${whole(keptFor(account))} ${whole(accountDetail(account))}</span
-                      ></span
+                      ><span>${whole(keptFor(account))} ${whole(shownDetail(account))}</span></span
                     >${
                       account.kind === 'oath' && account.unhidden
                         ? html`<span class="mark">${icon('info')}${w.oath.unhidden}</span>`
@@ -172,7 +174,7 @@ export class AccountListScreen extends Screen {
     return html`<tessera-notice what=${t.accounts.damagedName} why=${t.accounts.damagedText}>
       <p>${t.accounts.damagedNext}</p>
       <p class="soft small">
-        ${t.accounts.damagedMark({ mark: id.replace(/.{4}(?=.)/gu, '$& ') })}
+        ${t.accounts.damagedMark({ mark: leftToRight(id.replace(/.{4}(?=.)/gu, '$& ')) })}
       </p>
       <button
         data-action="remove-account"

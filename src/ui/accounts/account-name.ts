@@ -1,6 +1,10 @@
 /** Names an account: the person's own name, else the page's label, else the page's name. */
+import type { TemplateResult } from 'lit';
+
 import type { Account } from '../../core/account.ts';
 import { t } from '../../i18n/strings.ts';
+import { leftToRight } from '../joining.ts';
+import { rich } from '../rich-text.ts';
 
 /** Of another server's account the server's name says more than the label, and both can lack. */
 export function accountTitle(account: Account): string {
@@ -11,8 +15,19 @@ export function accountTitle(account: Account): string {
 
 /** Returns what stands under a name: the serial number, else the label where that is not it. */
 export function accountDetail(account: Account): string {
-  if (account.serial !== undefined) return t.home.serial({ serial: account.serial });
+  if (account.serial !== undefined) return serialWords(account.serial);
   return account.label === accountTitle(account) ? '' : account.label;
+}
+
+/** Renders the same for a screen: a serial number moves to the next line as a whole. */
+export function shownDetail(account: Account): string | TemplateResult {
+  const { serial } = account;
+  return serial === undefined ? accountDetail(account) : rich(t.home.serial, { serial });
+}
+
+/** Returns a serial number with the word before it. */
+export function serialWords(serial: string): string {
+  return t.home.serial({ serial: leftToRight(serial) });
 }
 
 /** Returns whether another account has this name, ignoring case and spaces. */

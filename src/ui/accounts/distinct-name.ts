@@ -1,7 +1,7 @@
 /** Tells accounts with the same name apart: by their issuers, then by their serial numbers. */
 import type { Account } from '../../core/account.ts';
-import { t } from '../../i18n/strings.ts';
-import { accountTitle, folded } from './account-name.ts';
+import { dotted } from '../joining.ts';
+import { accountTitle, folded, serialWords } from './account-name.ts';
 
 /** Returns an account's name, with as much more as tells it from the others where it is chosen. */
 export function distinctName(account: Account, among: readonly Account[]): string {
@@ -9,15 +9,13 @@ export function distinctName(account: Account, among: readonly Account[]): strin
   const parts = namesakes(account, among).some((other) => !hasSameIssuer(account, other))
     ? [...new Set([account.issuerName, title])]
     : [title];
-  return [...parts, ...serialMark(account, among)].join(' · ');
+  return dotted([...parts, ...serialMark(account, among)]);
 }
 
 /** Returns the serial number where name and issuer are not enough to tell an account, else none. */
 export function serialMark(account: Account, among: readonly Account[]): readonly string[] {
   const isOneOfSeveral = namesakes(account, among).some((other) => hasSameIssuer(account, other));
-  return isOneOfSeveral && account.serial !== undefined
-    ? [t.home.serial({ serial: account.serial })]
-    : [];
+  return isOneOfSeveral && account.serial !== undefined ? [serialWords(account.serial)] : [];
 }
 
 function namesakes(account: Account, among: readonly Account[]): readonly Account[] {

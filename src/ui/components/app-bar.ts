@@ -17,13 +17,16 @@ export class AppBar extends LitElement {
     css`
       .bar {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
         justify-content: space-between;
-        gap: var(--s2);
+        column-gap: var(--s2);
         min-block-size: 3.25rem;
         margin-inline: calc(var(--s3) * -1);
       }
       button {
+        flex: none;
+        max-inline-size: 100%;
         padding-inline: var(--s3);
       }
       .flip {

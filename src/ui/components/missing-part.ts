@@ -7,7 +7,7 @@ import { t } from '../../i18n/strings.ts';
 /** Offline before the precache was filled. `missing` is the host's class for it. */
 export function missingPart(): TemplateResult {
   return html`<p class="missing small" role="alert">
-    ${t.app.missing}. ${t.app.missingText} ${reloadButton('plain')}
+    <strong>${t.app.missing}</strong><br />${t.app.missingText} ${reloadButton('plain')}
   </p>`;
 }
 

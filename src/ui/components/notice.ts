@@ -7,6 +7,7 @@ import { customElement, property } from 'lit/decorators.js';
 
 import type { ErrorCode } from '../../core/errors.ts';
 import { errorWords } from '../../i18n/strings.ts';
+import { sentences } from '../joining.ts';
 import { base } from '../styles/base.ts';
 import { icon } from './icons.ts';
 
@@ -90,7 +91,7 @@ export class Notice extends LitElement {
   override render(): TemplateResult {
     const words = this.code ? errorWords(this.code) : undefined;
     const what = this.what || (words?.what ?? '');
-    const usual = words && !this.ownWhy ? `${words.why} ${words.next}` : '';
+    const usual = words && !this.ownWhy ? sentences(words.why, words.next) : '';
     const why = this.brief ? '' : this.why || usual;
     return html`<div class="box ${this.mild ? '' : 'alarm'} ${this.brief ? 'brief' : ''}">
       ${icon(this.mild ? 'info' : 'alert')}

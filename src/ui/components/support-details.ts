@@ -45,7 +45,7 @@ export class SupportDetails extends LitElement {
         padding-inline: 0;
         color: var(--ink-soft);
         font-size: var(--text-small);
-        line-height: 1.2;
+        line-height: calc(1.2 * var(--leading, 1));
         text-align: start;
       }
       button.quiet svg {
@@ -119,6 +119,7 @@ export class SupportDetails extends LitElement {
           ? html`<textarea
               readonly
               lang="en"
+              dir="ltr"
               spellcheck="false"
               aria-label=${t.support.field}
               .value=${this.text}

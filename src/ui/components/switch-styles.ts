@@ -18,8 +18,9 @@ export const switchStyles = css`
     font: inherit;
     color: inherit;
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: var(--s4);
+    gap: var(--s2) var(--s4);
     inline-size: 100%;
     min-block-size: 3.5rem;
     padding: var(--s3) var(--s4);
@@ -40,7 +41,7 @@ export const switchStyles = css`
     cursor: default;
   }
   .switch .grow {
-    flex: 1;
+    flex: 1 1 6em;
     min-inline-size: 0;
     overflow-wrap: anywhere;
   }

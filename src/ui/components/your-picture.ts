@@ -20,7 +20,7 @@ export class YourPicture extends LitElement {
     css`
       :host {
         display: grid;
-        grid-template-columns: 3.5rem 1fr;
+        grid-template-columns: min(3.5rem, 20vw) 1fr;
         align-items: center;
         gap: var(--s3);
       }

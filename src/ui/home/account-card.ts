@@ -7,7 +7,7 @@ import type { Account } from '../../core/account.ts';
 import type { Action } from '../../core/action.ts';
 import type { View } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
-import { accountDetail, accountTitle } from '../accounts/account-name.ts';
+import { accountTitle, shownDetail } from '../accounts/account-name.ts';
 import { icon } from '../components/icons.ts';
 import { missingPart } from '../components/missing-part.ts';
 import { monogram, monogramStyles } from '../components/monogram.ts';
@@ -43,7 +43,7 @@ export class AccountCard extends LitElement {
       .title {
         font-weight: 650;
         font-size: var(--text-large);
-        line-height: 1.3;
+        line-height: calc(1.3 * var(--leading, 1));
       }
       button.face {
         padding-inline-end: 3rem;
@@ -169,7 +169,7 @@ export class AccountCard extends LitElement {
     const { account } = this;
     const title = accountTitle(account);
     const page = title === account.issuerName ? '' : account.issuerName;
-    const facts = [page, accountDetail(account)].filter((fact) => fact !== '');
+    const facts = [page, shownDetail(account)].filter((fact) => fact !== '');
     return html`${monogram(account)}<span class="words"
         ><span class="title">${title}</span>
         <span class="detail facts"

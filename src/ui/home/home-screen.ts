@@ -105,7 +105,7 @@ export class HomeScreen extends Screen {
       data-action="language"
       class="plain small"
       type="button"
-      aria-label="${t.menu.language}: ${name}"
+      aria-label=${t.app.labelled({ label: t.menu.language, value: name })}
       @click=${this.on({ type: 'go', to: 'language' })}
     >
       ${name}

@@ -24,8 +24,8 @@ export const homeStyles = css`
   }
   .welcome h1 {
     font-size: var(--text-display);
-    line-height: 1.1;
-    letter-spacing: -0.025em;
+    line-height: calc(1.1 * var(--leading, 1));
+    letter-spacing: calc(-0.025em * var(--tight, 1));
   }
   /* Takes the space that is left; hidden where there is none, or with the wall beside. */
   .wall {
@@ -84,7 +84,7 @@ export const homeStyles = css`
     font-variant-numeric: tabular-nums;
   }
   .update > span {
-    flex: 1 1 9rem;
+    flex: 1 1 10.5rem;
   }
   .offer > div {
     flex: 1 1 12rem;
@@ -134,7 +134,7 @@ export const homeStyles = css`
     pointer-events: none;
   }
   .search input {
-    padding-inline-start: 3rem;
+    padding-inline-start: min(3rem, 15vw);
   }
   .search input::placeholder {
     color: var(--ink-soft);

@@ -13,9 +13,10 @@ import { formatDuration, formatNumber } from '../../i18n/format.ts';
 import { m } from '../../i18n/menu-strings.ts';
 import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
-import { accountDetail, accountTitle, inOrder } from '../accounts/account-name.ts';
+import { accountTitle, inOrder, serialWords } from '../accounts/account-name.ts';
 import { Screen } from '../components/screen.ts';
 import { term } from '../components/term.ts';
+import { dotted } from '../joining.ts';
 import { base, page } from '../styles/base.ts';
 import { rows } from '../styles/rows.ts';
 
@@ -61,7 +62,10 @@ export class AboutScreen extends Screen {
         : t.accounts.clockOff({ time: formatDuration(account.clockOffset) });
     return term(
       accountTitle(account),
-      `${accountDetail(account)}-${account.sequence} · ${m.about.clock}: ${clock}`,
+      dotted([
+        serialWords(`${account.serial}-${account.sequence}`),
+        t.app.labelled({ label: m.about.clock, value: clock }),
+      ]),
     );
   }
 }

@@ -3,7 +3,7 @@ import '../components/app-bar.ts';
 import '../components/notice.ts';
 
 import type { TemplateResult } from 'lit';
-import { html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 
 import { formatDate, formatNumber, timeOfDay } from '../../i18n/format.ts';
@@ -22,7 +22,21 @@ const EXAMPLE = 12345.67;
 
 @customElement('tessera-language-screen')
 export class LanguageScreen extends Screen {
-  static override styles = [base, buttons, page, rows];
+  static override styles = [
+    base,
+    buttons,
+    page,
+    rows,
+    css`
+      /* Han characters as that language draws them. */
+      [lang='ja'] {
+        font-family: 'Hiragino Sans', 'Yu Gothic UI', Meiryo, 'Noto Sans CJK JP', sans-serif;
+      }
+      [lang='zh-Hans'] {
+        font-family: 'PingFang SC', 'Microsoft YaHei UI', 'Noto Sans CJK SC', sans-serif;
+      }
+    `,
+  ];
 
   readonly #now = Date.now();
 

@@ -4,6 +4,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 
 import { m } from '../../i18n/menu-strings.ts';
+import { dotted } from '../joining.ts';
 import { base } from '../styles/base.ts';
 
 /** What the build writes (scripts/licences.ts). */
@@ -66,7 +67,7 @@ export class LicenceList extends LitElement {
           ({ name, version, licence, text }) =>
             html`<li>
               <details>
-                <summary>${name} ${version} · ${licence}</summary>
+                <summary>${dotted([`${name} ${version}`, licence])}</summary>
                 <pre lang="en">${text}</pre>
               </details>
             </li>`,

@@ -30,12 +30,22 @@ export class MenuScreen extends Screen {
     switchStyles,
     css`
       button.switch {
-        gap: var(--s3);
+        column-gap: var(--s3);
         font-weight: inherit;
         padding-block-end: 0;
       }
       .switch .icon {
         color: var(--ink-soft);
+      }
+      /* Where the text is large the state stands below its name. */
+      .both {
+        display: flex;
+        flex-wrap: wrap;
+        column-gap: var(--s3);
+      }
+      .both > :first-child {
+        flex: 1 1 7em;
+        min-inline-size: 0;
       }
       .note {
         padding: 0 var(--s4) var(--s3);
@@ -150,8 +160,9 @@ export class MenuScreen extends Screen {
   #row(image: IconName, label: string, action: Action, state = ''): TemplateResult {
     return html`<li>
       <button data-action=${actionName(action)} class="row" type="button" @click=${this.on(action)}>
-        ${icon(image)}<span class="grow">${label}</span>
-        ${state ? html`<span class="soft">${state}</span>` : nothing}${icon('forward')}
+        ${icon(image)}<span class="grow both"
+          ><span>${label}</span> ${state ? html`<span class="soft">${state}</span>` : nothing}</span
+        >${icon('forward')}
       </button>
     </li>`;
   }

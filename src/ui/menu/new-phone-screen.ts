@@ -14,6 +14,7 @@ import { w } from '../../i18n/transfer-strings.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
+import { dotted } from '../joining.ts';
 import { rich } from '../rich-text.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
@@ -140,7 +141,7 @@ export class NewPhoneScreen extends Screen {
     const name = accountTitle(account);
     const { issuerName: issuer } = account;
     return html`<li class="entry">
-      <h2>${name === issuer ? issuer : `${issuer} · ${name}`}</h2>
+      <h2>${name === issuer ? issuer : dotted([issuer, name])}</h2>
       ${
         on
           ? nothing

@@ -19,6 +19,7 @@ import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { switchButton } from '../components/switch-button.ts';
 import { switchStyles } from '../components/switch-styles.ts';
+import { dotted } from '../joining.ts';
 import { base, page } from '../styles/base.ts';
 import { rows } from '../styles/rows.ts';
 
@@ -87,7 +88,7 @@ export class NotificationsScreen extends Screen {
     const how = this.view.notifications.accounts[account.id] ?? 'scanned';
     const names = new Set([accountTitle(account), account.issuerName]);
     return html`<div>
-      <dt>${[...names, ...serialMark(account, this.view.accounts)].join(' · ')}</dt>
+      <dt>${dotted([...names, ...serialMark(account, this.view.accounts)])}</dt>
       <dd>${how === 'pushed' && !on ? t.notifications.pushes : t.notifications[how]}</dd>
     </div>`;
   }

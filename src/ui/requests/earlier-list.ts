@@ -12,6 +12,7 @@ import { t } from '../../i18n/strings.ts';
 import { distinctName } from '../accounts/distinct-name.ts';
 import { icon } from '../components/icons.ts';
 import { ActionEvent } from '../components/screen.ts';
+import { dotted } from '../joining.ts';
 import { base } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
 import { rows } from '../styles/rows.ts';
@@ -117,8 +118,12 @@ export class EarlierList extends LitElement {
     return html`${icon(decision === 'approved' ? 'check' : 'close')}
       <span class="words">
         <span class="title"><bdi>${what}</bdi></span>
-        <span class="small soft">${[t.earlier[decision], ...said, moment(at)].join(' · ')}</span>
-        <span class="small soft">${whose.join(' · ')}</span>
+        <span class="small soft facts"
+          ><span
+            >${[t.earlier[decision], ...said, moment(at)].map((fact) => html`<span class="whole">${fact}</span> `)}</span
+          ></span
+        >
+        <span class="small soft">${dotted(whose)}</span>
       </span>`;
   }
 }

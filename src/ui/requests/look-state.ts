@@ -2,6 +2,7 @@
 import type { IssuerAccount } from '../../core/account.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import type { RequestItem, RequestsView } from '../../core/view.ts';
+import { dotted } from '../joining.ts';
 
 /** What the last look at one issuer's service came to. */
 export interface IssuerLook {
@@ -73,7 +74,7 @@ function issuerLabel(account: IssuerAccount, called: readonly IssuerAccount[]): 
   const isNamesake = called.some(
     (other) => other.issuerName === issuerName && other.issuerKey !== issuerKey,
   );
-  return isNamesake && label !== '' ? `${issuerName} · ${label}` : issuerName;
+  return isNamesake && label !== '' ? dotted([issuerName, label]) : issuerName;
 }
 
 function has(accounts: readonly IssuerAccount[], id: string): boolean {

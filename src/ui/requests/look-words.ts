@@ -8,6 +8,7 @@ import type { ServiceView } from '../../core/view.ts';
 import type { MessageFunction, MessageValues } from '../../i18n/message-parts.ts';
 import { messageParts } from '../../i18n/message-parts.ts';
 import { t } from '../../i18n/strings.ts';
+import { sentences } from '../joining.ts';
 import { rich } from '../rich-text.ts';
 import type { IssuerLook } from './look-state.ts';
 import { relativeTime } from './relative-time.ts';
@@ -45,7 +46,7 @@ export function serviceProblem(
     <p>
       ${
         refused
-          ? `${why} ${next}`
+          ? sentences(why, next)
           : fetchedAt === undefined
             ? t.requests.oldNever
             : aged(age, { at: fetchedAt, now }, {})

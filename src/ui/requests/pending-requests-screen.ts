@@ -69,7 +69,7 @@ export class PendingRequestsScreen extends Screen {
         display: block;
         font-weight: 650;
         font-size: var(--text-large);
-        line-height: 1.3;
+        line-height: calc(1.3 * var(--leading, 1));
       }
       .row .grow {
         display: grid;

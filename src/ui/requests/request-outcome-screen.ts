@@ -10,9 +10,11 @@ import { issuerAccounts } from '../../core/account.ts';
 import type { RequestRoute } from '../../core/navigation/route-types.ts';
 import { momentNear } from '../../i18n/format.ts';
 import { errorWords, t } from '../../i18n/strings.ts';
+import { serialWords } from '../accounts/account-name.ts';
 import { actionButton } from '../components/action-button.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
+import { sentenceGap, sentences } from '../joining.ts';
 import { rich } from '../rich-text.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
@@ -116,9 +118,9 @@ export class RequestOutcomeScreen extends Screen {
       : this.on({ type: 'denied' });
     const issuer = this.#issuer;
     const words = approved
-      ? html`<p>${why} ${next}</p>`
-      : html`<p>${rich(t.answer.notTold, { issuer })} ${t.answer.endsItself}</p>
-          <p>${what}. ${why}</p>`;
+      ? html`<p>${sentences(why, next)}</p>`
+      : html`<p>${rich(t.answer.notTold, { issuer })}${sentenceGap()}${t.answer.endsItself}</p>
+          <p><strong>${what}</strong><br />${why}</p>`;
     return this.#whole(
       html`<div class="intro" role="alert" data-error=${error}>
         <div class="sign">${icon('alert')}</div>
@@ -147,7 +149,7 @@ export class RequestOutcomeScreen extends Screen {
       html`<div class="intro">
         <h1 tabindex="-1">${rich(t.deactivation.title, { account: name })}</h1>
         <p>${rich(t.deactivation.text, { issuer: account.issuerName })}</p>
-        <p>${t.home.serial({ serial: account.serial })}</p>
+        <p>${serialWords(account.serial)}</p>
         ${this.view.accounts.length > 1 ? html`<p>${t.deactivation.others}</p>` : nothing}
       </div>`,
       html`${actionButton(

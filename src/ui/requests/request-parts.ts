@@ -13,6 +13,7 @@ import { t } from '../../i18n/strings.ts';
 import { accountTitle } from '../accounts/account-name.ts';
 import { icon } from '../components/icons.ts';
 import { monogram } from '../components/monogram.ts';
+import { dotted, leftToRight } from '../joining.ts';
 import { rich } from '../rich-text.ts';
 import { lookOf } from './field-format.ts';
 
@@ -24,7 +25,8 @@ const KIND_ICONS = {
 /** Renders who asks, and for which account. */
 export function whoAsks(account: IssuerAccount): TemplateResult {
   const title = accountTitle(account);
-  const of = title === account.issuerName ? account.serial : `${title} · ${account.serial}`;
+  const of =
+    title === account.issuerName ? account.serial : dotted([title, leftToRight(account.serial)]);
   return html`<div class="who">
     ${monogram(account)}
     <div>
@@ -35,18 +37,23 @@ export function whoAsks(account: IssuerAccount): TemplateResult {
   </div>`;
 }
 
-/** Renders what is asked in one line or two: amount and payee of a payment, or the title. */
+/** Renders what is asked as a heading: a payment's amount above its payee, or the title. */
+export function subjectLines({ payment, title }: RequestItem): TemplateResult {
+  if (payment === undefined) return html`<bdi>${title}</bdi>`;
+  return html`<span class="sum"><bdi dir="ltr">${payment.amount}</bdi></span>
+    <span class="payee">${rich(t.request.payee, { payee: payment.payee })}</span>`;
+}
+
+/** Renders what is asked within a line: amount and payee of a payment, or the title. */
 export function subject({ payment, title }: RequestItem): TemplateResult {
   if (payment === undefined) return html`<bdi>${title}</bdi>`;
-  return html`<bdi class="sum" dir="ltr">${payment.amount}</bdi>
-    <span class="payee">${rich(t.request.payee, { payee: payment.payee })}</span>`;
+  const { amount, payee } = payment;
+  return rich(t.request.payment, { amount: leftToRight(amount), payee });
 }
 
 /** Returns the same as words, for what is spoken. */
 export function subjectWords({ payment, title }: RequestItem): string {
-  return payment === undefined
-    ? title
-    : `${payment.amount} ${t.request.payee({ payee: payment.payee })}`;
+  return payment === undefined ? title : t.request.payment(payment);
 }
 
 /** Renders a request's kind and the time left; `now` in milliseconds. */

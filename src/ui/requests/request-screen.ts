@@ -19,12 +19,13 @@ import { icon } from '../components/icons.ts';
 import { monogramStyles } from '../components/monogram.ts';
 import { Screen } from '../components/screen.ts';
 import { TickController } from '../components/tick-controller.ts';
+import { sentenceGap } from '../joining.ts';
 import { rich } from '../rich-text.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
 import { rows } from '../styles/rows.ts';
 import { FullyShown } from './fully-shown.ts';
-import { facts, fieldRows, subject, whoAsks } from './request-parts.ts';
+import { facts, fieldRows, subjectLines, whoAsks } from './request-parts.ts';
 import { requestStyles } from './request-styles.ts';
 import { timesNotice } from './request-times.ts';
 
@@ -82,7 +83,7 @@ export class RequestScreen extends Screen {
     const ended = request.expiresAt <= now && this.route.clock === 'right';
     return html`<div class="head">
         ${whoAsks(account)}
-        <h1 tabindex="-1" class="title">${subject(request)}</h1>
+        <h1 tabindex="-1" class="title">${subjectLines(request)}</h1>
         ${facts(request, this.#ticker.now)}<i class="end"></i>
       </div>
       ${this.#signedIn(account)} ${this.#notes(request)} ${fieldRows(request.fields)}
@@ -96,7 +97,9 @@ export class RequestScreen extends Screen {
     const at = this.view.requests.services[id]?.signedInAt;
     if (at === undefined) return nothing;
     const when = dayAndTime(at, Date.now());
-    return html`<p class="soft small">${t.alarm.signedIn}: ${t.alarm.signedInAt({ when })}</p>`;
+    return html`<p class="soft small">
+      ${t.app.labelled({ label: t.alarm.signedIn, value: t.alarm.signedInAt({ when }) })}
+    </p>`;
   }
 
   #notes(request: RequestView): TemplateResult {
@@ -140,7 +143,9 @@ export class RequestScreen extends Screen {
       : nothing;
     const means = by === 'code' ? t.request.byCode : t.request.byService;
     return html`<div>
-        <p class="soft small">${t.request.own} ${rich(means, { issuer: account.issuerName })}</p>
+        <p class="soft small">
+          ${t.request.own}${sentenceGap()}${rich(means, { issuer: account.issuerName })}
+        </p>
         ${pin} ${by === 'service' ? this.#typeInstead() : nothing}
       </div>
       <div class="answer">

@@ -7,10 +7,12 @@ import { css } from 'lit';
 export const requestStyles = css`
   .who {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: var(--s3);
+    gap: var(--s2) var(--s3);
   }
   .who div {
+    flex: 1 1 9rem;
     display: grid;
     min-inline-size: 0;
     overflow-wrap: anywhere;
@@ -50,7 +52,7 @@ export const requestStyles = css`
     display: block;
     font-size: min(1.75rem, 11vw);
     line-height: 1.25;
-    letter-spacing: -0.01em;
+    letter-spacing: calc(-0.01em * var(--tight, 1));
     font-variant-numeric: tabular-nums;
   }
   .title .payee {

@@ -16,8 +16,9 @@ export const waitingCardStyles = css`
   }
   .card {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: var(--s3);
+    gap: var(--s2) var(--s3);
     inline-size: 100%;
     padding: var(--s3) var(--s4);
     text-align: start;
@@ -27,13 +28,15 @@ export const waitingCardStyles = css`
     box-shadow: var(--lift);
   }
   .grow {
+    flex: 1 1 9rem;
     display: grid;
     gap: 0.125rem;
+    min-inline-size: 0;
   }
   .name {
     font-size: var(--text-large);
     font-weight: 650;
-    line-height: 1.3;
+    line-height: calc(1.3 * var(--leading, 1));
   }
   .tags .icon {
     color: inherit;

@@ -7,6 +7,7 @@ import type { RequestItem } from '../../core/view.ts';
 import { accountTitle } from '../accounts/account-name.ts';
 import { serialMark } from '../accounts/distinct-name.ts';
 import { monogram } from '../components/monogram.ts';
+import { dotted } from '../joining.ts';
 import { facts, subject } from './request-parts.ts';
 
 export interface WaitingRow {
@@ -26,7 +27,7 @@ export function waitingRow(row: WaitingRow): TemplateResult {
   const { issuerName } = account;
   const title = accountTitle(account);
   const names = isDetailed || title === issuerName ? [issuerName, title] : [title];
-  const own = [...new Set(names), ...serialMark(account, accounts)].join(' · ');
+  const own = dotted([...new Set(names), ...serialMark(account, accounts)]);
   return html`${monogram(account)}
     <span class="grow">
       <span class="name">${isDetailed ? subject(item) : issuerName}</span>

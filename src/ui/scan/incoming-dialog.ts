@@ -9,6 +9,7 @@ import type { Choice } from '../../core/view.ts';
 import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
 import { Screen } from '../components/screen.ts';
+import { dotted } from '../joining.ts';
 import { base } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
 
@@ -133,7 +134,7 @@ export class IncomingDialog extends Screen {
 function ownerName(choice: Choice): TemplateResult | typeof nothing {
   const of = 'of' in choice ? choice.of : undefined;
   if (!of) return nothing;
-  return html`<strong>${of.label ? `${of.issuer} · ${of.label}` : of.issuer}</strong> `;
+  return html`<strong>${of.label ? dotted([of.issuer, of.label]) : of.issuer}</strong> `;
 }
 
 function choiceName(choice: Choice): string {

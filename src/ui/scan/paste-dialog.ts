@@ -54,7 +54,7 @@ export class PasteDialog extends LitElement {
       ${isOffered ? this.#offer() : nothing} ${this.#told()}
       <label class="field"
         >${t.scan.pasteField}
-        <textarea autocomplete="off" autocapitalize="off" spellcheck="false"></textarea>
+        <textarea dir="ltr" autocomplete="off" autocapitalize="off" spellcheck="false"></textarea>
       </label>
       ${this.empty ? html`<p class="problem" role="status">${t.scan.pasteEmpty}</p>` : nothing}
       <div class="row">

@@ -32,10 +32,10 @@ export const base = css`
   }
   h1 {
     font-size: var(--text-title);
-    line-height: 1.2;
+    line-height: calc(1.2 * var(--leading, 1));
     font-weight: 650;
-    letter-spacing: -0.015em;
-    text-wrap: balance;
+    letter-spacing: calc(-0.015em * var(--tight, 1));
+    text-wrap: var(--heading-wrap, balance);
     overflow-wrap: anywhere;
   }
   h1:focus {
@@ -43,7 +43,7 @@ export const base = css`
   }
   h2 {
     font-size: var(--text-large);
-    line-height: 1.3;
+    line-height: calc(1.3 * var(--leading, 1));
     font-weight: 650;
     overflow-wrap: anywhere;
   }
@@ -52,6 +52,7 @@ export const base = css`
   dd,
   dt {
     overflow-wrap: anywhere;
+    text-wrap: var(--prose-wrap, initial);
   }
   bdi {
     font-weight: 650;
@@ -82,6 +83,11 @@ export const base = css`
     position: relative;
     min-inline-size: 0;
     padding-inline-start: 1em;
+  }
+  .facts bdi {
+    display: inline-block;
+    color: inherit;
+    font-weight: inherit;
   }
   .facts .whole::before {
     content: '·';

@@ -40,7 +40,7 @@ export const buttons = css`
     min-block-size: 3.25rem;
     font-weight: 600;
     text-align: center;
-    line-height: 1.2;
+    line-height: calc(1.2 * var(--leading, 1));
     overflow-wrap: anywhere;
   }
   button bdi {
@@ -69,7 +69,7 @@ export const buttons = css`
     gap: var(--s2);
     color: var(--brand-ink);
     font-weight: 600;
-    line-height: 1.2;
+    line-height: calc(1.2 * var(--leading, 1));
     overflow-wrap: anywhere;
   }
   @media (hover: hover) {

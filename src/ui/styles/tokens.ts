@@ -10,14 +10,14 @@ export const tokens = css`
 
     /*
      * Type: a scale by 1.2, in rem so that a person's own text size counts. In a narrow window a
-     * title's long words fit on a line.
+     * title's long words fit on a line. What a script asks for is in app.css.
      */
     --font:
-      -apple-system, 'Segoe UI Variable Text', 'Segoe UI', Roboto, 'Helvetica Neue', Arial,
-      system-ui, sans-serif;
+      -apple-system, 'Segoe UI Variable Text', 'Segoe UI', Roboto,
+      var(--script-fonts, 'Helvetica Neue'), Arial, system-ui, sans-serif;
     --font-code:
       ui-monospace, 'SF Mono', 'Cascadia Mono', 'Roboto Mono', Menlo, Consolas, 'Liberation Mono',
-      monospace;
+      'DejaVu Sans Mono', monospace;
     --text-small: 0.875rem;
     --text: 1rem;
     --text-large: 1.125rem;

@@ -19,6 +19,7 @@ import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
 import { actionButton } from '../components/action-button.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
+import { sentences } from '../joining.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
 import { backUp, fileNotice, nameList, notice, sorted } from './back-up-parts.ts';
@@ -97,7 +98,7 @@ export class BackUpFlow extends Screen {
         return this.#proven(state);
       case 'back-up-failed': {
         const { what, why, next } = transferErrorWords(state.code);
-        return this.#ended(what, `${why} ${next}`);
+        return this.#ended(what, sentences(why, next));
       }
       default:
         return state satisfies never;

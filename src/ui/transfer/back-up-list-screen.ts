@@ -13,6 +13,7 @@ import { actionButton } from '../components/action-button.ts';
 import { icon } from '../components/icons.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
+import { sentences } from '../joining.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
 import { backUp, nameList, reminder, sorted } from './back-up-parts.ts';
@@ -119,11 +120,11 @@ export class BackUpListScreen extends Screen {
     const added = n === 0 ? '' : since({ n });
     if (last.proven)
       return html`<p class="state" data-backup="proven" data-since=${n}>
-        ${icon('check')}<span>${proven({ date })} ${added}</span>
+        ${icon('check')}<span>${sentences(proven({ date }), added)}</span>
       </p>`;
     const older = last.earlier ? earlier({ date: formatDate(last.earlier.at * 1000) }) : '';
     return html`<div data-backup="untried" data-since=${n}>
-        ${reminder(untried({ date }), `${untriedText} ${older} ${added}`)}
+        ${reminder(untried({ date }), sentences(untriedText, older, added))}
       </div>
       <div class="actions">
         ${actionButton('second', 'try-backup', w.backUp.list.try, this.on(backUp({ type: 'proof-wanted' })))}

@@ -11,6 +11,7 @@ import type { BackUpAction } from '../../core/transfer/back-up.ts';
 import { isMovable } from '../../core/transfer/movable.ts';
 import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';
+import { dotted, sentences } from '../joining.ts';
 
 /** Returns the action that tells the transfer what the person did. */
 export function backUp(event: BackUpAction): Action {
@@ -30,7 +31,7 @@ export function sorted(accounts: readonly Account[]): {
 function fullName(account: Account): string {
   const title = accountTitle(account);
   const others = [account.issuerName, account.label].filter((name) => name && name !== title);
-  return [title, ...others].join(' · ');
+  return dotted([title, ...others]);
 }
 
 export function nameList(accounts: readonly Account[]): TemplateResult {
@@ -60,7 +61,7 @@ export function fileNotice(problem: ErrorCode | undefined): TemplateResult | typ
       return notice(saved.unreadable, saved.unreadableText, problem);
     default: {
       const { what, why, next } = transferErrorWords(problem);
-      return notice(what, `${why} ${next}`, problem);
+      return notice(what, sentences(why, next), problem);
     }
   }
 }

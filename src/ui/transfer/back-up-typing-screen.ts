@@ -35,7 +35,7 @@ export class BackUpTypingScreen extends Screen {
     page,
     css`
       input.text {
-        letter-spacing: 0.06em;
+        letter-spacing: calc(0.06em * var(--tight, 1));
       }
     `,
   ];
@@ -57,6 +57,7 @@ export class BackUpTypingScreen extends Screen {
             <input
               data-focus
               class="text"
+              dir=${capitals ? 'ltr' : 'auto'}
               type="text"
               autocomplete="off"
               autocapitalize=${capitals ? 'characters' : 'off'}

@@ -17,6 +17,7 @@ import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
 import { actionButton } from '../components/action-button.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
+import { sentences } from '../joining.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
 import { bringIn } from './bring-in-parts.ts';
@@ -77,7 +78,7 @@ export class BringInFlow extends Screen {
         return this.#ended(w.bringIn.done.title({ n: state.added }), whatToDo(state));
       case 'bring-in-failed': {
         const { what, why, next } = transferErrorWords(state.error);
-        return this.#ended(what, `${why} ${next}`);
+        return this.#ended(what, sentences(why, next));
       }
       default:
         return state satisfies never;
@@ -139,7 +140,7 @@ function whatToDo({ origin, counts }: Extract<BringIn, { readonly step: 'brought
   const { text, backup, counters } = w.bringIn.done;
   if (origin === undefined) return '';
   if (origin === 'export') return text;
-  return counts ? `${backup} ${counters}` : backup;
+  return counts ? sentences(backup, counters) : backup;
 }
 
 declare global {

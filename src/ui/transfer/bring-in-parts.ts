@@ -9,6 +9,7 @@ import type { ErrorCode } from '../../core/errors.ts';
 import type { BringInAction } from '../../core/transfer/bring-in-types.ts';
 import { t } from '../../i18n/strings.ts';
 import { transferErrorWords } from '../../i18n/transfer-strings.ts';
+import { dotted, sentences } from '../joining.ts';
 
 /** Names of an account as its source gives them. */
 export interface BroughtNames {
@@ -32,7 +33,7 @@ export function broughtAccount(names: BroughtNames): TemplateResult {
   const title = broughtTitle(names);
   const others = [names.issuer, names.label].filter((name) => name !== '' && name !== title);
   return html`<span class="title">${title}</span>${
-      others.length === 0 ? nothing : html` <span class="detail">${others.join(' · ')}</span>`
+      others.length === 0 ? nothing : html` <span class="detail">${dotted(others)}</span>`
     }`;
 }
 
@@ -43,6 +44,6 @@ export function problemNotice(problem: ErrorCode | undefined): TemplateResult | 
   return html`<tessera-notice
     code=${problem}
     what=${what}
-    why=${`${why} ${next}`}
+    why=${sentences(why, next)}
   ></tessera-notice>`;
 }

@@ -10,6 +10,7 @@ import type { SignAction } from '../../core/transfer/enrol-sign.ts';
 import type { EnrolAction, EnrolProblem } from '../../core/transfer/enrol-types.ts';
 import type { View } from '../../core/view.ts';
 import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
+import { sentences } from '../joining.ts';
 
 const GROUP = 4;
 
@@ -60,7 +61,7 @@ export function problemWords(problem: EnrolProblem): ProblemWords {
       return w.enrol.problems[problem];
     default: {
       const { what, why, next } = transferErrorWords(problem);
-      return { what, why: `${why} ${next}`, code: problem };
+      return { what, why: sentences(why, next), code: problem };
     }
   }
 }

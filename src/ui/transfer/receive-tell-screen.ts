@@ -11,6 +11,7 @@ import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
+import { sentences } from '../joining.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
 import { receiveAction } from './receive-action.ts';
@@ -74,7 +75,7 @@ export class ReceiveTellScreen extends Screen {
 
   #erased(): TemplateResult {
     const { title, text, safer } = w.bringIn.erased;
-    return html`<tessera-notice what=${title} why="${text} ${safer}"></tessera-notice>`;
+    return html`<tessera-notice what=${title} why=${sentences(text, safer)}></tessera-notice>`;
   }
 }
 

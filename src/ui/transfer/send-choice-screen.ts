@@ -11,6 +11,7 @@ import { locale } from '../../i18n/strings.ts';
 import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
+import { sentences } from '../joining.ts';
 import { rich } from '../rich-text.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
@@ -115,7 +116,7 @@ export class SendChoiceScreen extends Screen {
     return html`<tessera-notice
       code=${problem}
       what=${what}
-      why="${why} ${next}"
+      why=${sentences(why, next)}
     ></tessera-notice>`;
   }
 

@@ -15,6 +15,7 @@ import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
 import { actionButton } from '../components/action-button.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
+import { sentences } from '../joining.ts';
 import { rich } from '../rich-text.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
@@ -120,7 +121,7 @@ export class SendListScreen extends Screen {
     return html`<tessera-notice
       code=${problem}
       what=${what}
-      why="${why} ${next}"
+      why=${sentences(why, next)}
     ></tessera-notice>`;
   }
 }

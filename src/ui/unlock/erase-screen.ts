@@ -9,6 +9,7 @@ import { w } from '../../i18n/transfer-strings.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
+import { dotted } from '../joining.ts';
 import { rich } from '../rich-text.ts';
 import { base, fields, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
@@ -51,7 +52,7 @@ export class EraseScreen extends Screen {
             (account) =>
               html`<li>
                 <strong>${accountTitle(account)}</strong>
-                <span class="soft">${account.issuerName} · ${account.serial}</span>
+                <span class="soft">${dotted([account.issuerName, account.serial])}</span>
               </li>`,
           )}
         </ul>

@@ -27,7 +27,11 @@ export class WhichPictureScreen extends Screen {
       }
       .pictures {
         display: grid;
-        grid-template-columns: repeat(3, minmax(0, 1fr));
+        /* Three in a row; fewer where the text is large. */
+        grid-template-columns: repeat(
+          auto-fit,
+          minmax(max((100% - 2 * var(--s2)) / 3 - 1px, min(5.5rem, 40vw)), 1fr)
+        );
         gap: var(--s2);
       }
       .pictures button {
@@ -39,11 +43,11 @@ export class WhichPictureScreen extends Screen {
         background: var(--surface);
         border: 1px solid var(--line);
         font-size: var(--text-small);
-        line-height: 1.15;
+        line-height: calc(1.15 * var(--leading, 1));
         overflow-wrap: anywhere;
       }
       tessera-picture-tile {
-        inline-size: clamp(2.75rem, 9vh, 6rem);
+        inline-size: min(100%, clamp(2.75rem, 9vh, 6rem));
       }
       .actions {
         grid-template-columns: repeat(auto-fit, minmax(min(8rem, 100%), 1fr));

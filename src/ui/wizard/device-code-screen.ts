@@ -13,6 +13,7 @@ import { t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
 import { TickController } from '../components/tick-controller.ts';
+import { sentences } from '../joining.ts';
 import { rich } from '../rich-text.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
@@ -171,7 +172,7 @@ export class DeviceCodeScreen extends Screen {
       mild
       code="EXPIRED"
       what=${t.device.clock({ time })}
-      why=${`${seems} ${made}`}
+      why=${sentences(seems, made)}
     ></tessera-notice>`;
   }
 }

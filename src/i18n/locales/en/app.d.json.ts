@@ -19,6 +19,7 @@ declare const catalogue: {
     readonly tryAgain: string;
     readonly cancel: string;
     readonly continue: string;
+    readonly labelled: (values: { readonly label: string; readonly value: string }) => string;
   };
   readonly home: {
     readonly welcome: string;
@@ -201,6 +202,7 @@ declare const catalogue: {
     readonly clockYes: string;
     readonly details: string;
     readonly payee: (values: { readonly payee: string }) => string;
+    readonly payment: (values: { readonly amount: string; readonly payee: string }) => string;
   };
   readonly alarm: {
     readonly approved: (values: { readonly when: string }) => string;
