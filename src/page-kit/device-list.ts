@@ -76,7 +76,7 @@ export class DeviceList extends KitPart {
         ${this.#name(device)}
         <span class="serial" id="serial-${id}"
           ><span class="visually-hidden">${this.t.devices.serial} </span
-          ><bdi dir="ltr">${serial}</bdi></span
+          ><span dir="ltr">${serial}</span></span
         >
         <span class="since">${sinceWords(this.t, device)}</span>
       </span>

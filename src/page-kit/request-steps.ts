@@ -49,7 +49,7 @@ export class RequestSteps extends KitPart {
         )}
         <div>
           <dt>${this.t.device}</dt>
-          <dd><bdi dir="ltr">${request.serial}</bdi></dd>
+          <dd><span dir="ltr">${request.serial}</span></dd>
         </div>
       </dl>
       ${this.#number()}

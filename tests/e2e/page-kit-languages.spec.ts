@@ -190,5 +190,5 @@ for (const { tag } of FARTHEST)
     await speak(page, tag);
     await page.locator('[data-stage="start"] button').click();
     await expect(page.locator('#device-code')).toHaveCSS('direction', 'ltr');
-    await expect(page.locator('tessera-devices .serial bdi')).toHaveCSS('direction', 'ltr');
+    await expect(page.locator('tessera-devices .serial [dir]')).toHaveCSS('direction', 'ltr');
   });

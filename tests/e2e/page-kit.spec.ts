@@ -3,6 +3,7 @@
  * image to the removal of a device, by keyboard alone; forms; and the example in React.
  */
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import type { Locator, Page } from '@playwright/test';
@@ -322,8 +323,8 @@ test.describe('a field of a plain form', () => {
   });
 });
 
-/** The example as a bundler makes it of the package. */
-async function bundled(): Promise<string> {
+/** The example as a bundler makes it of the package: the files by their paths. */
+async function bundled(): Promise<Readonly<Record<string, string>>> {
   const made = await build({
     configFile: false,
     root: `${ROOT}docs/examples/page-kit`,
@@ -342,12 +343,18 @@ async function bundled(): Promise<string> {
   });
   const [output] = [made].flat();
   if (!output || !('output' in output)) throw new Error('Nothing was built');
-  const entry = output.output.find((part) => part.type === 'chunk' && part.isEntry);
-  return entry?.type === 'chunk' ? entry.code : '';
+  const chunks = output.output.filter((part) => part.type === 'chunk');
+  // Beside the entry, as the bundler has them: the words of each language.
+  return Object.fromEntries(
+    chunks.map(({ code, fileName, isEntry }) => [
+      isEntry ? '/react.js' : `/${basename(fileName)}`,
+      code,
+    ]),
+  );
 }
 
 test('the example in React 19 is told what its element tells', async ({ page }) => {
-  const site = await openKitSite({ files: { '/react.js': await bundled() } });
+  const site = await openKitSite({ files: await bundled() });
   try {
     await page.goto(`${site.url}/react.html`);
     await page.getByRole('button', { name: 'Add a phone' }).click();
