@@ -31,6 +31,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   server: ['issuer', 'protocol', 'core/codec', 'core/errors.ts'],
   bank: ['issuer', 'server', 'page-kit', 'protocol', 'symbology', 'core/codec', 'i18n'],
   'config.ts': [],
+  'language.ts': ['i18n', 'platform', 'ui', 'config.ts'],
   'main.ts': [
     'core',
     'protocol',
@@ -43,6 +44,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'app',
     'ui',
     'config.ts',
+    'language.ts',
   ],
   sw: ['core', 'protocol', 'vault', 'requests', 'i18n', 'config.ts'],
 };

@@ -158,7 +158,8 @@ describe('the wizard', () => {
     expect(await world.notifications.offered('c')).toBe(false);
     await settled(world.notifications);
     expect([...world.it.subscribed.keys()]).toEqual(['K1', 'K2']);
-    expect(world.it.calls.slice(1).sort()).toEqual([
+    expect([...world.it.calls].sort()).toEqual([
+      'PUT a https://push.example/K1/0',
       'PUT b https://push.example/K1/0',
       'PUT c https://push.example/K2/1',
     ]);
