@@ -160,6 +160,8 @@ function app(): ViteUserConfig {
         manifest: manifest(config, pageLanguage(config)),
         injectManifest: {
           globPatterns: ['**/*.{html,js,css,svg,png}'],
+          // Of use to a system that installs the app, which takes a network.
+          globIgnores: ['icons/*-512.png'],
           rollupFormat: 'iife',
           // Built last.
           buildPlugins: { vite: [catalogues(), licences.write()] },

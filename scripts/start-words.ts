@@ -22,6 +22,8 @@ interface StartLanguage {
   readonly words?: string;
 }
 
+/** Comments and indentation, of which start.js has as much as code. */
+const COMMENTS = /^\s*(?:\/\*\*[^]*?\*\/|\/\/.*)\n|^ +/gm;
 /** Where public/start.js has no words before the build. */
 const PLACE = /\/\*words\*\/.*?\/\*words\*\//s;
 
@@ -55,7 +57,7 @@ export function startWords(config: AppConfig, root: URL): Plugin {
       this.emitFile({
         type: 'asset',
         fileName: 'start.js',
-        source: script.replace(PLACE, () => value),
+        source: script.replace(COMMENTS, '').replace(PLACE, () => `${value};`),
       });
     },
   };
