@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
+import { localeTags } from './catalogues.mjs';
+
 const APP = fileURLToPath(new URL('../dist/app/', import.meta.url));
 const BANK = fileURLToPath(new URL('../dist/bank/page/assets/', import.meta.url));
 const PAGE_KIT = fileURLToPath(new URL('../dist/page-kit/', import.meta.url));
@@ -101,6 +103,11 @@ function pageKit(...names) {
   return sizes.reduce((total, size) => total + size, 0);
 }
 
+/** The largest of the page kit's words, of which a page loads one language. */
+function largestKitWords() {
+  return Math.max(...localeTags().map((tag) => pageKit(`words/${tag}.js`)));
+}
+
 /** The largest file of a language's words, by the consumer in its name or of all. */
 function largestWords(consumer = '\\w+') {
   const pattern = new RegExp(`^assets/words\\.[\\w-]+\\.${consumer}-[\\w-]{8}\\.js$`);
@@ -115,8 +122,9 @@ const rows = [
   ['Scanner and decoder, when first used', sum(scanner(homeFiles)), 45 * KB],
   ['Another program’s file, when opened', sum(exportFile()), 32 * KB],
   ['A page’s reader by webcam, on its tap', webcam(), 29 * KB],
-  ['The page kit, activation alone', pageKit('activation.js'), 26 * KB],
-  ['The page kit, all elements', pageKit('element.js'), 33 * KB],
+  ['The page kit, activation alone', pageKit('activation.js'), 24 * KB],
+  ['The page kit, all elements', pageKit('element.js'), 31 * KB],
+  ['Its words of one language', largestKitWords(), 6 * KB],
   ['Its reader, on its tap', pageKit('reader.js', 'qr-decoder.worker.js'), 29.5 * KB],
   ['The words of one language, a part', largestWords(), 15 * KB],
   ['Everything kept for offline use', sum(precache()), 500 * KB],

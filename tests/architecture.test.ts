@@ -21,6 +21,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   issuer: ['core/codec', 'core/errors.ts', 'protocol', 'symbology', 'i18n'],
   'page-kit': [
     'issuer/http/page-api.ts',
+    'issuer/code-kind.ts',
     'issuer/problem-words.ts',
     'core/codec',
     'core/errors.ts',

@@ -3,21 +3,11 @@ import type { ForeignCharacter } from '../core/codec/foreign-character.ts';
 import { scriptName } from '../core/codec/foreign-character.ts';
 import type { TypedForm } from '../core/codec/typed-code.ts';
 import type ENGLISH from '../i18n/locales/en/page.json';
+import type { CodeKind } from './code-kind.ts';
 import type { Problem } from './http/page-api.ts';
 
 /** The shape of every language's `page.json`. */
 export type PageWords = typeof ENGLISH;
-
-/** The kinds of code that a person types. */
-export const CODE_KINDS = [
-  'device-code',
-  'activation-code',
-  'one-time-password',
-  'response-code',
-] as const;
-
-/** Which code a person types. */
-export type CodeKind = (typeof CODE_KINDS)[number];
 
 /** What was called, as far as a sentence differs by it. */
 export type Calling = CodeKind | 'begin';

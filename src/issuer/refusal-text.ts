@@ -11,12 +11,13 @@ import {
   checkOptional,
   checkString,
 } from './check.ts';
+import type { CodeKind } from './code-kind.ts';
+import { CODE_KINDS } from './code-kind.ts';
 import type { PageError } from './http/page-api.ts';
 import { isLanguage } from './localized-text.ts';
 import type { Refusal } from './outcome.ts';
 import { PAGE_WORDS } from './page-words.ts';
-import type { CodeKind } from './problem-words.ts';
-import { CODE_KINDS, problemSentence } from './problem-words.ts';
+import { problemSentence } from './problem-words.ts';
 
 /** How a refusal is told. */
 export interface RefusalTextOptions {

@@ -78,10 +78,7 @@ function checkPair(field: string, pair: unknown): void {
  * Returns what a request with these checked options says.
  * @param language the device's, BCP 47; absent where it has said none
  */
-export function requestContent(
-  options: RequestOptions,
-  language?: string,
-): RequestContent {
+export function requestContent(options: RequestOptions, language?: string): RequestContent {
   const { title = '', payment, locale, fields = [] } = options;
   const wanted = [locale, language].filter((tag) => tag !== undefined);
   const own = fields.map(([label, value]) => [textIn(label, wanted), value] as const);

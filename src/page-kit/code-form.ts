@@ -9,7 +9,7 @@ import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 
 import { readTyped } from '../core/codec/typed-code.ts';
-import type { CodeKind as Form } from '../issuer/problem-words.ts';
+import type { CodeKind as Form } from '../issuer/code-kind.ts';
 import { formOf } from '../issuer/problem-words.ts';
 import type { ReturnKind } from '../protocol/return-text.ts';
 import type { Groups } from './grouped-typing.ts';

@@ -10,8 +10,8 @@ import { html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import { readTyped } from '../core/codec/typed-code.ts';
+import type { CodeKind } from '../issuer/code-kind.ts';
 import type { Device } from '../issuer/http/page-api.ts';
-import type { CodeKind } from '../issuer/problem-words.ts';
 import { formOf } from '../issuer/problem-words.ts';
 import { AskingConnection } from './asking-connection.ts';
 import type { CodeForm } from './code-form.ts';

@@ -1,8 +1,8 @@
 /** The words for what happened: refusals, ends of requests, states, moments and durations. */
 import type { RequestKind } from '../core/codec/messages.ts';
 import { readTyped } from '../core/codec/typed-code.ts';
+import type { CodeKind } from '../issuer/code-kind.ts';
 import type { Asked } from '../issuer/http/page-api.ts';
-import type { CodeKind } from '../issuer/problem-words.ts';
 import { codeName, foreignWords, formOf, problemSentence } from '../issuer/problem-words.ts';
 import type { CallProblem, Contact } from './connection-types.ts';
 import type { Words } from './words.ts';

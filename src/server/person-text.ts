@@ -1,9 +1,9 @@
 /** What a problem says to the person, where the caller tells their language. */
 import type { ForeignCharacter } from '../core/codec/foreign-character.ts';
+import type { CodeKind } from '../issuer/code-kind.ts';
 import { acceptedLanguages } from '../issuer/http/accept-language.ts';
 import { isLanguage } from '../issuer/localized-text.ts';
 import type { Refusal } from '../issuer/outcome.ts';
-import type { CodeKind } from '../issuer/problem-words.ts';
 import { refusalText } from '../issuer/refusal-text.ts';
 import { isLibraryReason } from './problems.ts';
 

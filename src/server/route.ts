@@ -1,8 +1,8 @@
 /** What one route of the API is: the router, its checks and the documents are made of it. */
 import type * as v from 'valibot';
 
+import type { CodeKind } from '../issuer/code-kind.ts';
 import type { Issuer } from '../issuer/issuer.ts';
-import type { CodeKind } from '../issuer/problem-words.ts';
 import type { RowChange } from '../issuer/store.ts';
 import type { Services } from './brands.ts';
 import type { ApiRefusal } from './problems.ts';

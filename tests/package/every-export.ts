@@ -5,6 +5,7 @@ import { createPageHandler, createServiceHandler } from '@tessera-auth/issuer/ht
 import { openPgliteStore } from '@tessera-auth/issuer/pglite';
 import { openPostgresStore } from '@tessera-auth/issuer/postgres';
 import { createDeviceCode, readFirstMessage } from '@tessera-auth/issuer/protocol';
+import { refusalText } from '@tessera-auth/issuer/refusals';
 import { messageCryptogramPng, messageMatrix, messagePng } from '@tessera-auth/issuer/symbology';
 import { createWebPush, generateVapidKeys } from '@tessera-auth/issuer/web-push';
 import { createWebhookSender } from '@tessera-auth/issuer/webhooks';
@@ -19,7 +20,9 @@ export async function site(database: string): Promise<IssuerStore> {
   const issuer = createIssuer({ name: 'Site', key: await store.issuerKey(), store, push });
   createServiceHandler({ issuer, authenticators: ['https://auth.example'] });
   const outcome: Outcome<{ readonly serial: string }> = await issuer.verifyOtp('id', '123456');
-  const serial: string = outcome.ok ? outcome.serial : outcome.reason;
+  const serial: string = outcome.ok
+    ? outcome.serial
+    : refusalText(outcome, { language: ['de', 'en'], code: 'one-time-password' });
   return serial === '' ? openPgliteStore({ folder: 'accounts', key }) : store;
 }
 

@@ -72,6 +72,7 @@ describe('the package', () => {
         'pglite.js',
         'postgres.js',
         'protocol.js',
+        'refusals.js',
         'server.js',
         'sql',
         'symbology.js',
@@ -109,7 +110,7 @@ describe('the package', () => {
       '.',
       './http',
       ...['', '/activation.js', '/element.js', '/react'].map((name) => `./page-kit${name}`),
-      ...['./pglite', './postgres', './protocol', './server', './symbology'],
+      ...['./pglite', './postgres', './protocol', './refusals', './server', './symbology'],
       ...['./web-push', './webhooks'],
     ]);
     expect(described).toMatchObject({
