@@ -1,5 +1,5 @@
 /** The person's language: told by the phone, kept with the device, and used for what is asked. */
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { TesseraError } from '../../src/core/errors.ts';
 import { LANGUAGE_TAGS } from '../../src/i18n/languages.ts';
@@ -9,6 +9,7 @@ import { refusalText } from '../../src/issuer/refusal-text.ts';
 import { checkRequestContent } from '../../src/issuer/request-content.ts';
 import type { RequestOptions } from '../../src/issuer/request-options.ts';
 import { readRequest } from '../../src/protocol/request.ts';
+import { docSnippets } from '../support/doc-snippets.ts';
 import type { Call } from './authenticator-fixture.ts';
 import { send, SERVICE } from './authenticator-fixture.ts';
 import type { Bound, IssuerFixture } from './issuer-fixture.ts';
@@ -200,5 +201,18 @@ describe('a refusal', () => {
     expect(() =>
       refusalText({ ok: false, reason: 'BUSY' }, options as { language: string }),
     ).toThrow(expect.objectContaining({ field }) as Error);
+  });
+});
+
+describe('docs/errors.md', () => {
+  const { load, problems, remove } = docSnippets('docs/errors.md');
+  afterAll(remove);
+
+  it('has a file that compiles, and says what it promises', async () => {
+    expect(problems()).toEqual([]);
+    const { sentenceFor } = await load<{
+      readonly sentenceFor: (refusal: object, language: string) => string;
+    }>('refusal.ts');
+    expect(sentenceFor({ ok: false, reason: 'BUSY' }, 'en-US')).toContain('Very many people');
   });
 });
