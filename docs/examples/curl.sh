@@ -14,11 +14,12 @@ request() {
 }
 
 # Each call has a key of its own; curl's repetitions have the same one, so that it is done once.
+# Accept-Language is the person's: a refusal then has a sentence for them.
 post() {
   id=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
   request --retry 3 --retry-connrefused --write-out '\n%{http_code}' \
     --header 'Content-Type: application/json' --header "Idempotency-Key: $id" \
-    --data "$2" "$api$1"
+    --header 'Accept-Language: en' --data "$2" "$api$1"
 }
 
 # The first member of a name whose value is a plain text. Use jq where you have it.
@@ -34,7 +35,7 @@ typed() {
     answer=$(post "$2" "{\"code\":\"$(printf %s "$code" | tr -cd '[:alnum:] -')\"}")
     case "$answer" in
       *2[0-9][0-9]) printf '%s' "$answer"; return ;;
-      *422) printf '%s\n' "$answer" | member title >&2 ;;
+      *422) printf '%s\n' "$answer" | member text >&2 ;;
       *) echo "$answer" >&2; return 1 ;;
     esac
   done

@@ -83,8 +83,9 @@ public final class Example {
       if (code == null) throw new IOException("no code was typed");
       Answer answer = call(url, "{\"code\":\"" + code.replaceAll("[^\\w -]", "") + "\"}");
       if (answer.isOk()) return answer;
-      System.out.println(answer.text("title") + " (" + answer.text("reason") + ")");
       if (answer.status != 422) throw new IOException(answer.body);
+      // For the person, in the language of Accept-Language.
+      System.out.println(answer.text("text"));
     }
   }
 
@@ -101,6 +102,7 @@ public final class Example {
   private static Answer call(String url, String json) throws Exception {
     HttpRequest request = to(url)
         .header("Content-Type", "application/json")
+        .header("Accept-Language", "en")
         .header("Idempotency-Key", UUID.randomUUID().toString())
         .POST(HttpRequest.BodyPublishers.ofString(json))
         .build();

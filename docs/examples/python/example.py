@@ -66,7 +66,8 @@ def typed(prompt, url):
         status, answer = repeated(url, {"code": code})
         if status < 300:
             return answer
-        print(f"{answer['title']} ({answer['reason']})", flush=True)
+        # For the person, in the language of Accept-Language; what is no fault of theirs has none.
+        print(answer.get("text", answer["title"]), flush=True)
         if status != 422 or not code:
             raise SystemExit(1)
 
@@ -81,7 +82,11 @@ def post(url, body):
 def repeated(url, body):
     """Posts JSON; repeats it under the same Idempotency-Key where no answer came, so that it is
     done once, and where the service asks to come again."""
-    headers = {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4())}
+    headers = {
+        "Content-Type": "application/json",
+        "Idempotency-Key": str(uuid.uuid4()),
+        "Accept-Language": "en",
+    }
     for attempt in range(1, TRIES + 1):
         try:
             status, answer = call("POST", url, json.dumps(body).encode(), headers)
