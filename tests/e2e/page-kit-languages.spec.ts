@@ -153,9 +153,11 @@ test('an element’s own language, its surroundings’, and the document’s', a
   const tag = PRESENT.find((each) => each.tag !== 'en')!.tag;
   const languages = () =>
     page.evaluate(spoken, ELEMENTS).then((each) => each.map(([language]) => language));
-  await page.locator('tessera-code').evaluate((element, lang) => void (element.lang = lang), tag);
+  await page
+    .locator('tessera-code')
+    .evaluate((element, lang) => element.setAttribute('lang', lang), tag);
   await expect.poll(languages).toEqual(['en', 'en', tag, 'en']);
-  await page.locator('main').evaluate((main, lang) => void (main.lang = lang), tag);
+  await page.locator('main').evaluate((main, lang) => main.setAttribute('lang', lang), tag);
   await expect.poll(languages).toEqual([tag, tag, tag, tag]);
   await page.locator('main').evaluate((main) => main.removeAttribute('lang'));
   await expect.poll(languages).toEqual(['en', 'en', tag, 'en']);
