@@ -6,6 +6,7 @@ import { languageFor, languageOf, REFERENCE_LANGUAGE } from './i18n/languages.ts
 import { fetchStrings } from './i18n/load-strings.ts';
 import { loadWithin } from './platform/load-within.ts';
 import {
+  canLoadLanguage,
   keepLanguageOffline,
   rememberedLanguage,
   rememberLanguage,
@@ -19,7 +20,10 @@ const spoken = (): readonly string[] => navigator.languages;
 export const languageChoice = createLanguageChoice({
   config,
   spoken,
-  fetch: (tag) => loadWithin(fetchStrings(tag, spoken())),
+  async fetch(tag) {
+    if (!(await canLoadLanguage(tag))) throw new TypeError('The language cannot be fetched');
+    return loadWithin(fetchStrings(tag, spoken()));
+  },
   onLanguage(tag, chosen) {
     show(tag);
     rememberLanguage(chosen);

@@ -5,6 +5,7 @@
 import type { PrecacheEntry } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
 
+import type { LanguageTag } from '../src/i18n/languages.ts';
 import { isLanguageTag, REFERENCE_LANGUAGE } from '../src/i18n/languages.ts';
 
 /** What is used of the worker; its own types are not those of a page. */
@@ -52,9 +53,17 @@ export function serveWords(words: readonly string[]): void {
   self.addEventListener('activate', (event) => event.waitUntil(dropOthers(urls)));
   self.addEventListener('message', (event) => {
     const { type, tag } = (event.data ?? {}) as { readonly type?: unknown; readonly tag?: unknown };
-    if (type === 'KEEP_LANGUAGE' && isLanguageTag(tag))
-      event.waitUntil(keep(urls, new Set([tag])).catch(() => undefined));
+    if (type !== 'KEEP_LANGUAGE' || !isLanguageTag(tag)) return;
+    const tell = (isHere: boolean): void => event.ports[0]?.postMessage(isHere);
+    event.waitUntil(keepUsed(urls, tag).then(tell, () => tell(false)));
   });
+}
+
+/** Resolves to whether a language is here, kept for offline use where that is possible. */
+async function keepUsed(urls: readonly string[], tag: LanguageTag): Promise<boolean> {
+  const wanted = urls.filter((url) => tagOf(url) === tag);
+  const answers = await Promise.all(wanted.map((url) => answer(new Request(url))));
+  return answers.every(({ ok }) => ok);
 }
 
 /** Where nothing can be kept, the network answers alone. */
@@ -70,14 +79,9 @@ async function answer(request: Request): Promise<Response> {
 /** What a new version replaces it has too: a language that is kept stays offline. */
 async function installWords(urls: readonly string[]): Promise<void> {
   const cache = await caches.open(CACHE);
-  const tags = new Set((await cache.keys()).map(({ url }) => tagOf(url)));
-  await keep(urls, tags);
-}
-
-async function keep(urls: readonly string[], tags: ReadonlySet<unknown>): Promise<void> {
-  const cache = await caches.open(CACHE);
-  const kept = new Set((await cache.keys()).map(({ url }) => url));
-  await cache.addAll(urls.filter((url) => tags.has(tagOf(url)) && !kept.has(url)));
+  const kept = (await cache.keys()).map(({ url }) => url);
+  const tags = new Set(kept.map(tagOf));
+  await cache.addAll(urls.filter((url) => tags.has(tagOf(url)) && !kept.includes(url)));
 }
 
 async function dropOthers(urls: readonly string[]): Promise<void> {

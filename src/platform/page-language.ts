@@ -1,5 +1,10 @@
 /** The page's language, and what the page itself remembers of it until the vault is open. */
 
+import { within } from './within.ts';
+
+/** Milliseconds for the service worker to say whether a language can be fetched. */
+const ANSWER_MS = 10_000;
+
 /** Read by public/start.js as well. */
 const KEY = 'tessera/language';
 
@@ -38,10 +43,37 @@ export function rememberLanguage(tag: string | undefined): void {
  * it as well, whose files have other names.
  */
 export function keepLanguageOffline(tag: string): void {
-  // Missing at addresses that are not secure.
-  const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
-  void workers?.ready.then(({ active, waiting, installing }) => {
-    for (const worker of [active, waiting, installing])
-      worker?.postMessage({ type: 'KEEP_LANGUAGE', tag });
+  void serviceWorkers()?.ready.then(({ active, waiting, installing }) => {
+    for (const worker of [active, waiting, installing]) worker?.postMessage(keepMessage(tag));
   });
+}
+
+/**
+ * Has the service worker fetch a language's words before the page does: an `import()` that fails
+ * may fail for as long as the page is open (load-within.ts). Resolves to false where they cannot be
+ * fetched; to true as well where nobody can tell. Never rejects.
+ */
+export async function canLoadLanguage(tag: string): Promise<boolean> {
+  const registration = await serviceWorkers()
+    ?.getRegistration()
+    .catch(() => undefined);
+  const worker = registration?.active;
+  if (!worker) return true;
+  const { port1, port2 } = new MessageChannel();
+  const answered = new Promise<boolean>((resolve) => {
+    port1.onmessage = ({ data }) => resolve(data !== false);
+  });
+  worker.postMessage(keepMessage(tag), [port2]);
+  const isHere = await within(ANSWER_MS, answered, () => true);
+  port1.close();
+  return isHere;
+}
+
+function keepMessage(tag: string) {
+  return { type: 'KEEP_LANGUAGE', tag };
+}
+
+/** Missing at addresses that are not secure. */
+function serviceWorkers(): ServiceWorkerContainer | undefined {
+  return navigator.serviceWorker;
 }

@@ -156,6 +156,33 @@ function revision(app: Page): Promise<number> {
 const theSwitch = (app: Page) => app.getByRole('switch', { name: 'Notify me' });
 const state = (app: Page, is: string) => app.locator(`[data-notifications="${is}"]`);
 
+test('what is pushed is said in the chosen language, and marked as being in it', async ({
+  phone,
+  app,
+  sites: { bank },
+  account: { id },
+}) => {
+  await fromMenu(app, 'Language');
+  await app.locator('[data-action="language-ar"]').click();
+  await expect(app.locator('html')).toHaveAttribute('lang', 'ar');
+  await untilWritten(app);
+  const push = await openPushService(phone, app);
+  await push.deliver((await bank.ask(id)).text!);
+  await push.deliver('nothing that can be read');
+  const words: typeof WorkerWords = readCatalogue('ar', 'worker');
+  const shown = () =>
+    app.evaluate(async () => {
+      const all = await (await navigator.serviceWorker.ready).getNotifications();
+      return all.map(({ body, lang }) => ({ body, lang }));
+    });
+  await expect.poll(shown).toEqual(
+    expect.arrayContaining([
+      { body: words.kinds.transaction, lang: 'ar' },
+      { body: words.neutral, lang: 'ar' },
+    ]),
+  );
+});
+
 test('allowed after a tap: the issuer gets the subscription, and what it pushes is shown', async ({
   phone,
   app,

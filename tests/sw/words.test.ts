@@ -74,11 +74,17 @@ async function put(at: string | Request, response: Response): Promise<void> {
   kept.set(typeof at === 'string' ? at : at.url, await response.text());
 }
 
-/** Dispatches an event of the worker's life; resolves as what it waits for. */
-async function dispatch(type: 'install' | 'activate' | 'message', data?: unknown): Promise<void> {
+/** Dispatches an event of the worker's life; resolves as what it waits for, to what it answers. */
+async function dispatch(
+  type: 'install' | 'activate' | 'message',
+  data?: unknown,
+): Promise<unknown[]> {
   let waited: unknown;
-  listeners[type]!({ data, waitUntil: (work: unknown) => (waited = work) });
+  const told: unknown[] = [];
+  const ports = [{ postMessage: (answer: unknown) => told.push(answer) }];
+  listeners[type]!({ data, ports, waitUntil: (work: unknown) => (waited = work) });
   await waited;
+  return told;
 }
 
 const address = (path: string) => BASE + path;
@@ -165,12 +171,36 @@ describe('the words of a language', () => {
 });
 
 describe('a language that the page uses', () => {
-  it('is kept whole', async () => {
+  const chinese = { type: 'KEEP_LANGUAGE', tag: 'zh-Hans' };
+
+  it('is kept whole, and the page is told', async () => {
     serveWords(version('a'));
-    await dispatch('message', { type: 'KEEP_LANGUAGE', tag: 'zh-Hans' });
+    expect(await dispatch('message', chinese)).toEqual([true]);
     expect(keptFiles()).toEqual(version('a').slice(2));
-    await dispatch('message', { type: 'KEEP_LANGUAGE', tag: 'zh-Hans' });
+    isDown = () => true;
+    expect(await dispatch('message', chinese)).toEqual([true]);
     expect(fetched).toHaveLength(2);
+  });
+
+  it('is told to be here also where nothing can be kept', async () => {
+    serveWords(version('a'));
+    isFull = true;
+    expect(await dispatch('message', chinese)).toEqual([true]);
+    expect(keptFiles()).toEqual([]);
+  });
+
+  it('is told to be missing where one of its files is', async () => {
+    serveWords(version('a'));
+    isDown = (url) => url.includes('transfer');
+    expect(await dispatch('message', chinese)).toEqual([false]);
+    serveWords([file('de', 'gone', 'a')]);
+    expect(await dispatch('message', { type: 'KEEP_LANGUAGE', tag: 'de' })).toEqual([false]);
+  });
+
+  it('is always here if it is English', async () => {
+    serveWords(version('a'));
+    isDown = () => true;
+    expect(await dispatch('message', { type: 'KEEP_LANGUAGE', tag: 'en' })).toEqual([true]);
   });
 
   it.each([
@@ -178,24 +208,14 @@ describe('a language that the page uses', () => {
     { type: 'KEEP_LANGUAGE', tag: 'constructor' },
     { type: 'KEEP_LANGUAGE', tag: ['de'] },
     { type: 'KEEP_LANGUAGE' },
-    { type: 'KEEP_LANGUAGE', tag: 'en' },
     { type: 'SKIP_WAITING', tag: 'de' },
     'KEEP_LANGUAGE',
     null,
     undefined,
   ])('is none in %j', async (data) => {
     serveWords(version('a'));
-    await dispatch('message', data);
+    expect(await dispatch('message', data)).toEqual([]);
     expect([fetched, keptFiles()]).toEqual([[], []]);
-  });
-
-  it('may not come: the worker lives on', async () => {
-    serveWords(version('a'));
-    isDown = () => true;
-    await expect(dispatch('message', { type: 'KEEP_LANGUAGE', tag: 'de' })).resolves.toBe(
-      undefined,
-    );
-    expect(keptFiles()).toEqual([]);
   });
 });
 
