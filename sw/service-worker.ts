@@ -8,6 +8,7 @@ import {
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 
 import { config } from '../src/config.ts';
+import type { LanguageTag } from '../src/i18n/languages.ts';
 import { languageFor } from '../src/i18n/languages.ts';
 import { workerStrings } from '../src/i18n/worker-strings.ts';
 import { openWorkerVault } from '../src/vault/worker-vault.ts';
@@ -68,12 +69,17 @@ function showPushes(): void {
       },
       deadline: () => new Promise((resolve) => setTimeout(resolve, PUSH_DEADLINE_MS)),
       now: Date.now,
-      words: (setting) => workerStrings(languageFor(config, setting, self.navigator.languages)),
+      words: (setting) => workerStrings(language(setting)),
       name: config.name,
       showsTitles: config.notificationTitles,
     });
     event.waitUntil(shown);
   });
+}
+
+/** Returns the language by its setting, whatever that holds. */
+function language(setting: unknown): LanguageTag {
+  return languageFor(config, setting, self.navigator.languages);
 }
 
 function openTapped(): void {
@@ -95,6 +101,7 @@ function keepSubscribed(): void {
       subscribe: (applicationServerKey) =>
         self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }),
       fetch: (url, init) => fetch(url, init),
+      language,
       allowedOrigins: config.services,
       now: Date.now,
     });

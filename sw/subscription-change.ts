@@ -2,6 +2,7 @@
 import { toBase64url } from '../src/core/codec/bytes.ts';
 import { putSubscription } from '../src/requests/push-subscription.ts';
 import { createServiceClient } from '../src/requests/service-client.ts';
+import { LANGUAGE_SETTING } from '../src/vault/settings.ts';
 import type { WorkerVault } from '../src/vault/worker-vault.ts';
 
 /** The part of a PushSubscription that is used here. */
@@ -11,9 +12,11 @@ export interface BrowserSubscription {
 }
 
 export interface SubscriptionContext {
-  readonly open: () => Promise<Pick<WorkerVault, 'accounts' | 'serviceKey' | 'close'>>;
+  readonly open: () => Promise<Pick<WorkerVault, 'accounts' | 'serviceKey' | 'settings' | 'close'>>;
   readonly subscribe: (applicationServerKey: ArrayBuffer) => Promise<BrowserSubscription>;
   readonly fetch: typeof fetch;
+  /** Returns the language, BCP 47, by its setting: whatever that holds. */
+  readonly language: (setting: unknown) => string;
   /** Origins that the policy allows. */
   readonly allowedOrigins: readonly string[];
   /** Milliseconds since 1970. */
@@ -39,14 +42,16 @@ export async function renewSubscription(
 async function tellIssuers(
   subscription: BrowserSubscription,
   vapidKey: string,
-  { open, fetch, allowedOrigins, now }: SubscriptionContext,
+  { open, fetch, language, allowedOrigins, now }: SubscriptionContext,
 ): Promise<void> {
   const vault = await open();
   try {
+    const tag = language((await vault.settings())[LANGUAGE_SETTING]);
     const service = createServiceClient({
       serviceKey: vault.serviceKey,
       fetch,
       now,
+      language: () => tag,
       allowedOrigins,
     });
     for (const account of await vault.accounts()) {

@@ -59,7 +59,7 @@ export interface App {
   readonly hide: () => void;
   /** The page is visible again after `away` milliseconds; `restored`: it was frozen meanwhile. */
   readonly show: (away: number, restored: boolean) => void;
-  /** The page has the focus, or the browser a network, again: requests may have arrived. */
+  /** The page has the focus, or the browser a network, again: what was missing may be there. */
   readonly lookAgain: (why: 'focused' | 'connected') => void;
   readonly setInstallOffered: (offered: boolean) => void;
   /** A new version is installed and can take over. */

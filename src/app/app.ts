@@ -179,10 +179,8 @@ export async function startApp(options: AppOptions): Promise<App> {
       askBiometrics();
     },
     lookAgain(why) {
-      if (why === 'connected') {
-        services.current?.requests.connected();
-        if (options.language.view.missing !== undefined) void followLanguage();
-      }
+      if (why === 'connected') services.current?.requests.connected();
+      if (options.language.view.missing !== undefined) void followLanguage();
       if (!local.concealed) void services.current?.requests.check(false);
     },
     touched: () => services.current?.requests.touched(),

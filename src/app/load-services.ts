@@ -47,6 +47,7 @@ export function createLazyServices(ports: ServicesPorts): Lazy<Services> {
           platform: options.platform,
           installed: options.installed,
         },
+        language: () => options.language.view.inUse,
         services: config.services,
         poll: config.poll,
         otherAccounts: config.otherAccounts,

@@ -61,6 +61,8 @@ export interface ServicesContext {
     BrowserNotificationsOptions,
     'allowed' | 'titles' | 'platform' | 'installed'
   >;
+  /** The language in use, BCP 47. */
+  readonly language: () => string;
   /** Origins of issuers' services that the Content-Security-Policy lets the app call. */
   readonly services: readonly string[];
   /** Whether the app looks for requests by itself. */
@@ -136,6 +138,7 @@ export function createServices(context: ServicesContext): Services {
     serviceKey: vault.serviceKey,
     fetch: fetch.bind(globalThis),
     now,
+    language: context.language,
     allowedOrigins: context.services,
     setClockOffset: vault.setClockOffset,
   });

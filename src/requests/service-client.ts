@@ -43,6 +43,8 @@ export interface ServiceClientOptions {
   readonly fetch: typeof fetch;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** The language of the person, BCP 47: what the issuer says to them should be in it. */
+  readonly language: () => string;
   /** Origins that `connect-src` lists. */
   readonly allowedOrigins: readonly string[];
   /** Keeps the seconds to add to this phone's clock for an account; absent where nothing can. */
@@ -103,7 +105,7 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
 
 /** @throws TesseraError SERVICE_UNREACHABLE */
 async function sendCall(
-  { fetch, now }: ServiceClientOptions,
+  { fetch, now, language }: ServiceClientOptions,
   { account, url, key, method, body, signal, timeoutMs = CALL_TIMEOUT_MS }: PreparedCall,
 ): Promise<ServiceResponse> {
   const sent = body === undefined ? undefined : utf8(JSON.stringify(body));
@@ -122,6 +124,7 @@ async function sendCall(
     const response = await fetch(url.href, {
       method,
       headers: {
+        'Accept-Language': language(),
         Authorization: `Bearer ${token}`,
         ...(sent && { 'Content-Type': 'application/json' }),
       },

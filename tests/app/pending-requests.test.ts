@@ -45,6 +45,7 @@ async function scene(answer: () => unknown = () => ({ requests: [] })) {
       serviceKey: vault.serviceKey,
       fetch: async () => new Response(JSON.stringify(answer())),
       now: () => clock.now,
+      language: () => 'en',
       allowedOrigins: [],
     }),
     now: () => clock.now,

@@ -392,6 +392,8 @@ test.describe('without a network', () => {
     await expect(missing).toContainText(words('pl').language.missingText);
 
     await phone.setOffline(false);
+    // The worker has its network a moment after the page.
+    await app.evaluate(() => window.dispatchEvent(new Event('online')));
     await expect(title(app)).toHaveText(words('it').language.title);
     await expect(missing).toHaveCount(0);
     await expectLanguage(app, 'it');

@@ -19,7 +19,11 @@ const LIST: ServiceCall = { method: 'GET', path: '/requests' };
 
 type Answer = (request: Request) => Response | Promise<Response>;
 
-function scene(answer: Answer, allowedOrigins: readonly string[] = ['https://bank.example:8443']) {
+function scene(
+  answer: Answer,
+  allowedOrigins: readonly string[] = ['https://bank.example:8443'],
+  languages: string[] = [],
+) {
   const sent: Request[] = [];
   const setClockOffset = vi.fn(async () => undefined);
   const service = createServiceClient({
@@ -31,6 +35,7 @@ function scene(answer: Answer, allowedOrigins: readonly string[] = ['https://ban
       return answer(request);
     },
     now: () => NOW,
+    language: () => languages.shift() ?? 'zh-Hans',
     setClockOffset,
     allowedOrigins,
   });
@@ -61,6 +66,16 @@ test('a call is signed for itself, and carries nothing else', async () => {
   const signedFor = { method: 'POST', url: request.url, body: bytes };
   await expect(verifyServiceToken(token, KEY, ACCOUNT, signedFor, time)).resolves.toBeTruthy();
   expect(setClockOffset).not.toHaveBeenCalled();
+});
+
+test('a call names the language in use when it is made', async () => {
+  const { service, sent } = scene(() => json({ time }), undefined, ['de', 'ar']);
+  for (let calls = 0; calls < 3; calls += 1) await service.call(ACCOUNT, LIST);
+  expect(sent.map(({ headers }) => headers.get('Accept-Language'))).toEqual([
+    'de',
+    'ar',
+    'zh-Hans',
+  ]);
 });
 
 test('a service that the policy does not list is never called', async () => {
@@ -106,6 +121,7 @@ test('a clock is corrected for one call where nothing can keep it', async () => 
       return json(refused ? { error: 'EXPIRED', time: time + 900 } : {}, refused ? 401 : 200);
     },
     now: () => NOW,
+    language: () => 'en',
     allowedOrigins: ['https://bank.example:8443'],
   });
   await service.call(ACCOUNT, LIST);

@@ -48,6 +48,7 @@ async function renew(
       accounts: async () => accounts,
       serviceKey: () =>
         crypto.subtle.importKey('raw', SERVICE, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']),
+      settings: async () => ({ language: 'ja' }),
       close: () => (closed += 1),
     }),
     subscribe: async (key) => {
@@ -59,6 +60,7 @@ async function renew(
       sent.push({ url: url as string, init, body });
       return Response.json({ time: NOW + 7 });
     },
+    language: (setting) => `${String(setting)}-x-chosen`,
     allowedOrigins: ['https://bank.example'],
     now: () => NOW * 1000,
     ...change,
@@ -76,6 +78,7 @@ it('subscribes again with its key, and tells with a token that the issuer accept
   expect(url).toBe('https://bank.example/api/push-subscription');
   expect(init).toMatchObject({ method: 'PUT' });
   expect(body).toBe('{"endpoint":"https://push.example/new"}');
+  expect(new Headers(init.headers).get('Accept-Language')).toBe('ja-x-chosen');
   const token = new Headers(init.headers).get('Authorization')!.replace('Bearer ', '');
   expect(toHex(serviceTokenActivationId(token))).toBe(account(1).id);
   const call = { method: 'PUT', url, body: utf8(body) };

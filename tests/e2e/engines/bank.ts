@@ -20,6 +20,8 @@ export async function newIssuer(serviceUrl?: string): Promise<Issuer> {
 
 export interface Service {
   readonly issuer: Issuer;
+  /** The languages that calls of the app named. */
+  readonly languages: (string | null)[];
   close(): Promise<void>;
 }
 
@@ -31,8 +33,13 @@ export async function openService(origin: string, authenticator: string): Promis
     authenticators: [new URL(authenticator).origin],
   });
   const { port } = new URL(origin);
-  const server = serve({ port: Number(port), hostname: '127.0.0.1', fetch: handler }) as Server;
-  return { issuer, close: () => closed(server) };
+  const languages: (string | null)[] = [];
+  const fetch = (request: Request) => {
+    if (request.method !== 'OPTIONS') languages.push(request.headers.get('Accept-Language'));
+    return handler(request);
+  };
+  const server = serve({ port: Number(port), hostname: '127.0.0.1', fetch }) as Server;
+  return { issuer, languages, close: () => closed(server) };
 }
 
 /** A page of another site, to go to and return from. */

@@ -90,6 +90,17 @@ export function walkIn(tag: string, stage: Stage): void {
     await phone.step('home');
   });
 
+  test('the issuer’s service hears of the language', async () => {
+    const { phone } = stage;
+    const before = stage.languages.length;
+    await phone.tap('pending-requests');
+    await phone.step('requests');
+    await phone.tap('check-requests');
+    await expect.poll(() => stage.languages.length).toBeGreaterThan(before);
+    expect(stage.languages.at(-1)).toBe(tag);
+    await expectLanguage(stage, tag);
+  });
+
   test('it stays after a reload', async () => {
     await stage.phone.driver.reload();
     await stage.phone.step('home');

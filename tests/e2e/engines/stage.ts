@@ -19,6 +19,8 @@ export interface Stage {
   readonly app: ServedApp;
   readonly issuer: Issuer;
   readonly running: Running;
+  /** The languages that the app's calls of the issuer's service named. */
+  readonly languages: readonly (string | null)[];
   /** Complaints that a test expects are taken out by it. */
   ignore(expected: RegExp): void;
   /** Serves the app at another address, where the browser keeps nothing yet, and opens it. */
@@ -41,6 +43,7 @@ export function setStage({ service = false, ...options }: StageOptions = {}): St
   let phone: Phone;
   let app: ServedApp;
   let issuer: Issuer;
+  let languages: readonly (string | null)[] = [];
 
   const open = async (): Promise<void> => {
     phone = holdPhone(await openDriver(running, profile.path));
@@ -60,7 +63,7 @@ export function setStage({ service = false, ...options }: StageOptions = {}): St
     if (origin === undefined) issuer = await newIssuer();
     else {
       const opened = await openService(origin, app.url);
-      issuer = opened.issuer;
+      ({ issuer, languages } = opened);
       ends.push(opened.close);
     }
     await open();
@@ -89,6 +92,9 @@ export function setStage({ service = false, ...options }: StageOptions = {}): St
     },
     get issuer() {
       return issuer;
+    },
+    get languages() {
+      return languages;
     },
     async moveOn() {
       await serve();
