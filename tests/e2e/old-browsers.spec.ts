@@ -6,12 +6,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { parse } from 'acorn';
 
+import { formatMessage, readCatalogue } from '../../scripts/catalogues.mjs';
 import { oldestBrowsersInWords } from '../../scripts/floor.ts';
+import type { LanguageTag } from '../../src/i18n/languages.ts';
+import { LANGUAGE_TAGS, languageOf } from '../../src/i18n/languages.ts';
+import type StartWords from '../../src/i18n/locales/en/start.json';
 import { granted } from '../issuer/issuer-fixture.ts';
 import { usedAboveFloor } from './support/above-the-floor.ts';
 import { paste } from './support/authenticator-page.ts';
@@ -107,6 +112,97 @@ for (const { name, take, ending } of LOST_FEATURES)
         complaints.splice(0);
     }
   });
+
+test.describe('the words for it are in the reader’s language', () => {
+  /** Takes away what the app cannot do without. */
+  const outdate = () => void Reflect.deleteProperty(globalThis, 'structuredClone');
+
+  async function expectTooOldIn(app: Page, tag: LanguageTag): Promise<void> {
+    const { old } = readCatalogue(tag, 'start') as typeof StartWords;
+    const said = (message: string) =>
+      formatMessage(tag, message, {
+        app: 'Tessera',
+        browsers: oldestBrowsersInWords(tag),
+        names: 'structuredClone',
+      });
+    const told = text(app, 'old');
+    await expect(told.getByRole('heading')).toHaveText(said(old.title));
+    for (const message of [old.browsers, old.update, old.missing])
+      await expect(told).toContainText(said(message));
+    await expect(app.locator('html')).toHaveAttribute('lang', tag);
+    await expect(app.locator('html')).toHaveAttribute('dir', languageOf(tag).dir);
+  }
+
+  for (const tag of LANGUAGE_TAGS)
+    test.describe(`in ${tag}`, () => {
+      test.use({ phoneOptions: { locale: tag } });
+
+      test('by the browser’s languages', async ({ app, url, complaints }) => {
+        await app.addInitScript(outdate);
+        await app.goto(url);
+        await expectTooOldIn(app, tag);
+        // What the app's files say when they are evaluated without it.
+        expect(complaints.splice(0).filter((each) => each.includes('start.js'))).toEqual([]);
+      });
+    });
+
+  /** Japanese, as the browser says it, whatever else there is. */
+  for (const [name, take] of [
+    [
+      'localStorage blocked',
+      () =>
+        Object.defineProperty(globalThis, 'localStorage', {
+          get() {
+            throw new DOMException('The operation is insecure.', 'SecurityError');
+          },
+        }),
+    ],
+    [
+      'no localStorage',
+      () => void Object.defineProperty(globalThis, 'localStorage', { value: null }),
+    ],
+    [
+      'no list of languages',
+      () => Object.defineProperty(navigator, 'languages', { value: undefined }),
+    ],
+    ['an unknown choice', () => localStorage.setItem('tessera/language', 'tlh')],
+    ['a choice that is no tag', () => localStorage.setItem('tessera/language', '__proto__')],
+  ] as const)
+    test.describe(`with ${name}`, () => {
+      test.use({ phoneOptions: { locale: 'ja-JP' } });
+
+      test('all the same', async ({ app, url, complaints }) => {
+        await app.addInitScript(take);
+        await app.addInitScript(outdate);
+        await app.goto(url);
+        await expectTooOldIn(app, 'ja');
+        expect(complaints.splice(0).filter((each) => each.includes('start.js'))).toEqual([]);
+      });
+    });
+
+  test('by the choice that was made here', async ({ app, url, complaints }) => {
+    await app.addInitScript(() => localStorage.setItem('tessera/language', 'ar'));
+    await app.addInitScript(outdate);
+    await app.goto(url);
+    await expectTooOldIn(app, 'ar');
+    complaints.splice(0);
+  });
+
+  test('in English where the browser names no language at all', async ({
+    app,
+    url,
+    complaints,
+  }) => {
+    await app.addInitScript(() => {
+      for (const name of ['languages', 'language'])
+        Object.defineProperty(navigator, name, { value: undefined });
+    });
+    await app.addInitScript(outdate);
+    await app.goto(url);
+    await expectTooOldIn(app, 'en');
+    complaints.splice(0);
+  });
+});
 
 test('without a camera’s interface the scanner says so, and the other ways stay', async ({
   app,
@@ -260,6 +356,26 @@ test.describe('what is built', () => {
       'VideoFrame',
     ]);
     expect(() => usedAboveFloor('/[a--b]/v', options)).toThrow(SyntaxError);
+  });
+
+  test('says it in all languages within 3 kB', () => {
+    const script = readFileSync(join(DIST, 'app/start.js'), 'utf8');
+    const [, json = ''] = /var ALL = (\{.*\});$/m.exec(script) ?? [];
+    const { languages } = JSON.parse(json) as {
+      readonly languages: Readonly<Record<string, { readonly texts?: readonly string[] }>>;
+    };
+    expect(Object.keys(languages)).toEqual(LANGUAGE_TAGS);
+    const page = readFileSync(join(DIST, 'app/index.html'), 'utf8');
+    const [old = ''] = /id="start-old"[^]*?<\/div>/.exec(page) ?? [];
+    const places = [...old.matchAll(/data-text="(\d+)"/g)].map(([, place]) => Number(place));
+    expect(places).toHaveLength(3);
+    const said = LANGUAGE_TAGS.flatMap((tag) => {
+      // Those of the page's own language stand in it.
+      const texts = languages[tag]!.texts ?? (tag === 'en' ? [old] : []);
+      expect(texts.length, tag).toBeGreaterThan(0);
+      return tag === 'en' ? texts : [...places.map((place) => texts[place]!), ...texts.slice(-2)];
+    });
+    expect(gzipSync(JSON.stringify(said)).length).toBeLessThanOrEqual(3072);
   });
 
   test('looks for what is missing in the language of any browser', () => {
