@@ -360,7 +360,7 @@ test.describe('what is built', () => {
 
   test('says it in all languages within 3 kB', () => {
     const script = readFileSync(join(DIST, 'app/start.js'), 'utf8');
-    const [, json = ''] = /var ALL = (\{.*\});$/m.exec(script) ?? [];
+    const [, json = ''] = /var ALL = (\{.*\});?$/m.exec(script) ?? [];
     const { languages } = JSON.parse(json) as {
       readonly languages: Readonly<Record<string, { readonly texts?: readonly string[] }>>;
     };
