@@ -12,9 +12,13 @@ import {
   rememberLanguage,
   setPageLanguage,
 } from './platform/page-language.ts';
+import { within } from './platform/within.ts';
 import { languageChanged } from './ui/follow-language.ts';
 
 const spoken = (): readonly string[] => navigator.languages;
+
+/** Milliseconds until English, which is kept, has to do for the first screen. */
+const FIRST_MS = 8000;
 
 /** The choice of the language, as the vault keeps it. */
 export const languageChoice = createLanguageChoice({
@@ -38,9 +42,14 @@ export const languageChoice = createLanguageChoice({
  */
 export async function loadWords(): Promise<boolean> {
   const wanted = languageFor(config, rememberedLanguage(), spoken());
-  for (const tag of [wanted, REFERENCE_LANGUAGE])
+  const tags: readonly LanguageTag[] =
+    wanted === REFERENCE_LANGUAGE ? [wanted] : [wanted, REFERENCE_LANGUAGE];
+  for (const tag of tags)
     try {
-      const use = await loadWithin(fetchStrings(tag, spoken()));
+      const words = fetchStrings(tag, spoken());
+      const use = await (tag === REFERENCE_LANGUAGE
+        ? loadWithin(words)
+        : within(FIRST_MS, words, tooLate));
       use();
       show(tag);
       return true;
@@ -48,6 +57,10 @@ export async function loadWords(): Promise<boolean> {
       // The next one.
     }
   return false;
+}
+
+function tooLate(): never {
+  throw new DOMException('The words do not arrive', 'TimeoutError');
 }
 
 function show(tag: LanguageTag): void {

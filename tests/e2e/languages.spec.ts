@@ -133,7 +133,7 @@ test.describe('in a browser that speaks German', () => {
     await expectLanguage(app, 'ar');
     await expect(action(app, 'language-ar')).toHaveAttribute('aria-pressed', 'true');
     await expectWelcome(other, 'ar');
-    await goHome(app);
+    await action(app, 'back').click();
     await expectWelcome(app, 'ar');
 
     await choose(app, 'ja');
@@ -202,6 +202,46 @@ test.describe('in a browser that speaks German', () => {
     const last = await phone.newPage();
     await last.goto(url);
     await expectWelcome(last, 'pl');
+  });
+
+  test.describe('on a network that does not answer', () => {
+    test.use({ phoneOptions: { locale: 'de', serviceWorkers: 'block' } });
+
+    /** Chooses Polish, whose words hang from then on; the returned function lets them come. */
+    async function choosePolish(app: Page, url: string): Promise<() => void> {
+      await app.goto(url);
+      await expectWelcome(app, 'de');
+      await choose(app, 'pl');
+      await expectLanguage(app, 'pl');
+      await untilWritten(app);
+      let arrive: () => void = () => undefined;
+      const arrived = new Promise<void>((resolve) => (arrive = resolve));
+      await app.route('**/assets/words.pl.*', async (route) => {
+        await arrived;
+        await route.continue();
+      });
+      return arrive;
+    }
+
+    test('the first screen comes in English, and the language when it can', async ({
+      app,
+      url,
+    }) => {
+      const arrive = await choosePolish(app, url);
+      await app.reload({ waitUntil: 'commit' });
+      await expectWelcome(app, 'en');
+      arrive();
+      await expectWelcome(app, 'pl');
+    });
+
+    test('the vault’s choice does not hold it up', async ({ app, url }) => {
+      const arrive = await choosePolish(app, url);
+      await app.evaluate((key) => localStorage.removeItem(key), HINT);
+      await app.reload({ waitUntil: 'commit' });
+      await expectWelcome(app, 'de');
+      arrive();
+      await expectWelcome(app, 'pl');
+    });
   });
 
   for (const saved of ['xx', 'de-XX', 'constructor', '__proto__', '', '<b>', 'ar'])

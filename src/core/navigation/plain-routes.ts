@@ -9,7 +9,12 @@ import type { NavigationEvent } from './types.ts';
 export function fromPlain(route: Route, event: NavigationEvent): Move {
   switch (event.type) {
     case 'went':
-      return [{ at: event.to }];
+      // Home offers languages to whoever cannot read the menu.
+      return [
+        event.to === 'language' && route.at === 'home'
+          ? { at: 'language', back: 'home' }
+          : { at: event.to },
+      ];
     case 'went-back':
       return [parentOf(route)];
     case 'account-opened':
@@ -51,10 +56,11 @@ function parentOf(route: Route): Route {
         : { at: route.back };
     case 'otp':
       return otpParent(route);
+    case 'language':
+      return { at: route.back ?? 'menu' };
     case 'accounts':
     case 'biometrics':
     case 'notifications':
-    case 'language':
     case 'new-phone':
     case 'help':
     case 'about':

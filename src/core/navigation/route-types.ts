@@ -143,7 +143,9 @@ export type Route =
    * secure context.
    */
   | { readonly at: 'unusable'; readonly error: ErrorCode }
-  | { readonly at: PlainRoute }
+  | { readonly at: Exclude<PlainRoute, 'language'> }
+  /** `back`: where the person came from, if not from the menu. */
+  | { readonly at: 'language'; readonly back?: 'home' }
   | RequestRoute
   /** The activation machine has the screen. */
   | { readonly at: 'wizard' }

@@ -525,6 +525,15 @@ describe('behind an authentication', () => {
       }
   });
 
+  it('leads back from the languages to where they were asked for', () => {
+    for (const at of ['home', 'menu'] as const) {
+      const [there] = transition({ route: { at }, lock: LOCKED }, { type: 'went', to: 'language' });
+      expect(there.route.at).toBe('language');
+      const [back] = transition(there, EVENTS['went-back']);
+      expect(back.route).toEqual({ at });
+    }
+  });
+
   it('opens no prompt of the system where the app goes on by itself', () => {
     const wanted = { ...EVENTS['wanted, biometrics on'], untapped: true } as const;
     const [next, ...effects] = transition({ route: PLACES.home, lock: LOCKED }, wanted);
