@@ -39,13 +39,20 @@ export class LanguageScreen extends Screen {
   ];
 
   readonly #now = Date.now();
+  readonly #before = language;
+  #hasChanged = false;
+
+  /** The focus stays on the language that was chosen: the heading is said where it is now. */
+  protected override willUpdate(): void {
+    this.#hasChanged ||= language !== this.#before;
+  }
 
   override render(): TemplateResult {
     const { offered, chosen } = this.view.language;
     return html`<tessera-app-bar back></tessera-app-bar>
       <div class="body">
         <h1 tabindex="-1">${t.language.title}</h1>
-        ${this.#missing()}
+        ${this.#missing()} ${this.#said()}
         <ul class="rows">
           <li>${this.#row(undefined, chosen === undefined)}</li>
           ${LANGUAGES.filter(({ tag }) => offered.includes(tag)).map(
@@ -83,6 +90,12 @@ export class LanguageScreen extends Screen {
       }
       ${isChosen ? icon('check') : nothing}
     </button>`;
+  }
+
+  #said(): TemplateResult {
+    const { name } = languageOf(language);
+    const words = t.app.labelled({ label: t.language.title, value: name });
+    return html`<p class="for-voice" role="status">${this.#hasChanged ? words : nothing}</p>`;
   }
 
   #missing(): TemplateResult {

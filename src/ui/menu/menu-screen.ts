@@ -44,7 +44,7 @@ export class MenuScreen extends Screen {
         column-gap: var(--s3);
       }
       .both > :first-child {
-        flex: 1 1 7em;
+        flex: 1 1 6em;
         min-inline-size: 0;
       }
       .note {

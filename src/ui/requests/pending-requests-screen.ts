@@ -72,14 +72,17 @@ export class PendingRequestsScreen extends Screen {
         line-height: calc(1.3 * var(--leading, 1));
       }
       .row .grow {
+        flex: 1 1 9rem;
         display: grid;
         gap: 0.125rem;
       }
       .row .tags .icon {
         color: inherit;
       }
-      .row {
+      .rows button.row {
+        flex-wrap: wrap;
         align-items: start;
+        row-gap: var(--s2);
       }
       .state {
         display: flex;

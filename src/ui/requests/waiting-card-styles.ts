@@ -27,7 +27,7 @@ export const waitingCardStyles = css`
     border-inline-start: 0.25rem solid var(--brand);
     box-shadow: var(--lift);
   }
-  .grow {
+  .card .grow {
     flex: 1 1 9rem;
     display: grid;
     gap: 0.125rem;

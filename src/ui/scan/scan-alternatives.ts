@@ -31,6 +31,7 @@ export class ScanAlternatives extends LitElement {
       .ways button {
         padding-inline: var(--s1);
         flex: 1 0 auto;
+        max-inline-size: 100%;
       }
       .explained,
       .missing {

@@ -21,7 +21,7 @@ export const tokens = css`
     --text-small: 0.875rem;
     --text: 1rem;
     --text-large: 1.125rem;
-    --text-title: min(1.625rem, 11vw);
+    --text-title: min(var(--title, 1.625rem), 11vw);
     --text-display: min(1.5rem + 2vw, 2.5rem, 12vw);
 
     /* Space: steps of 4 px. In a narrow window large text takes the space, not its margins. */
