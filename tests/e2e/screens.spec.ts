@@ -11,6 +11,7 @@ import { expect, test } from '@playwright/test';
 import { serveGallery } from '../../scripts/gallery.mjs';
 import APP from '../../src/i18n/locales/en/app.json' with { type: 'json' };
 import { isLong } from '../chance.ts';
+import { startGallery } from './support/gallery-page.ts';
 import {
   audit,
   boxes,
@@ -38,21 +39,8 @@ test.afterAll(async () => {
 // Each test has a page of its own: shared out among the workers.
 test.describe.configure({ mode: 'parallel' });
 
-/** Heights of windows in CSS pixels by their width: the smallest phone, a phone on its side. */
-const HEIGHTS: Readonly<Record<number, number>> = { 320: 568, 740: 360 };
-
-async function start(page: Page, width: number, scheme: 'light' | 'dark'): Promise<string[]> {
-  await page.setViewportSize({ width, height: HEIGHTS[width] ?? 800 });
-  await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  await page.goto(gallery.url);
-  await sceneNames(page);
-  return complaints;
-}
+const start = (page: Page, width: number, scheme: 'light' | 'dark') =>
+  startGallery(page, gallery.url, { width, scheme });
 
 /** In the long run each size in each scheme, else each size and each scheme once. */
 const LOOKS = [

@@ -2,12 +2,12 @@
  * Style sheets of app and bank: nothing that the oldest supported browsers lack, unless its absence
  * costs nothing; nothing that breaks an engine.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 
 import { expect, it, test } from 'vitest';
 
 import { beyondFloor } from './css-needs.ts';
+import { filesIn, styleSheets } from './style-sheets.ts';
 
 /** May be missing: the reason why that costs nothing. */
 const HARMLESS: Readonly<Record<string, string>> = {
@@ -37,27 +37,8 @@ const FORBIDDEN: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/hyphens:\s*auto/, 'WebKit’s process may end while it lays out text'],
 ];
 
-const sources = ['src/ui', 'src/page-kit', 'src/bank/page', 'index.html'].flatMap((root) =>
-  root.endsWith('.html')
-    ? [root]
-    : readdirSync(root, { recursive: true, encoding: 'utf8' })
-        .filter((name) => /\.(ts|css|html|svg)$/.test(name))
-        .map((name) => join(root, name)),
-);
-
-/** Style sheets of a file: its own, those in templates, in elements and in attributes. */
-function sheetsOf(file: string): string[] {
-  const text = readFileSync(file, 'utf8');
-  if (file.endsWith('.css')) return [text];
-  const plain = (css: string): string => css.replace(/\$\{[^}]*\}/g, 'var(--value)');
-  return [
-    ...[...text.matchAll(/css`([^`]*)`/g)].map(([, css]) => plain(css!)),
-    ...[...text.matchAll(/<style[^>]*>([^<]*)/g)].map(([, css]) => plain(css!)),
-    ...[...text.matchAll(/ style="([^"]*)"/g)].map(([, css]) => `a { ${plain(css!)} }`),
-  ];
-}
-
-const sheets = sources.flatMap((file) => sheetsOf(file).map((css) => ({ file, css })));
+const sources = filesIn(['src/ui', 'src/page-kit', 'src/bank/page', 'index.html']);
+const sheets = styleSheets(sources);
 const needs = sheets.flatMap(({ file, css }) =>
   beyondFloor(css).map(({ feature, lacking }) => ({ file, feature, lacking })),
 );

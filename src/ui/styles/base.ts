@@ -52,7 +52,6 @@ export const base = css`
   dd,
   dt {
     overflow-wrap: anywhere;
-    text-wrap: var(--prose-wrap, initial);
   }
   bdi {
     font-weight: 650;

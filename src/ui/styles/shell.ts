@@ -21,8 +21,9 @@ export const shell = css`
     inline-size: min(100%, calc(var(--column) + 2 * var(--gutter)));
     margin-inline: auto;
     padding-block: env(safe-area-inset-top) env(safe-area-inset-bottom);
-    padding-inline: calc(var(--gutter) + env(safe-area-inset-left))
-      calc(var(--gutter) + env(safe-area-inset-right));
+    /* A phone's own edges stay where they are, whichever way lines run. */
+    padding-left: calc(var(--gutter) + env(safe-area-inset-left));
+    padding-right: calc(var(--gutter) + env(safe-area-inset-right));
   }
   main tessera-your-picture:not([said]) {
     padding-block-start: var(--s3);

@@ -8,7 +8,7 @@ declare global {
     asked: unknown[];
     /** What was moved by script; put there by a test. */
     moved: string[];
-    show(scene: string): void;
+    show(scene: string): Promise<void>;
     axe: {
       run(
         context: Document,
@@ -48,7 +48,7 @@ export async function open(page: Page, scene: string): Promise<void> {
       window
         .everything()
         .some((element) => element.localName === 'h1' && element.checkVisibility());
-    window.show(wanted);
+    await window.show(wanted);
     // The headings until the next frame may be those of the scene before.
     do await frame();
     while (document.title !== wanted.split(',')[0] || !hasHeading());
@@ -189,6 +189,75 @@ export function cutText(page: Page): Promise<string[]> {
         range.selectNodeContents(node);
         if ([...range.getClientRects()].some((text) => text.width > 0 && isCut(text, element)))
           found.push(`${element.localName}.${element.className}: "${node.data.trim()}"`);
+      }
+    }
+    return found;
+  });
+}
+
+/**
+ * The text of each match, through shadow roots, as the eye finds it: line by line, each from the
+ * left, whatever the order in the document; without blanks.
+ */
+export function seenText(page: Page, selector: string): Promise<string[]> {
+  return page.evaluate((wanted) => {
+    const signs = (element: Element): { sign: string; x: number; y: number }[] => {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      const found = [];
+      while (walker.nextNode()) {
+        const node = walker.currentNode as Text;
+        if (node.parentElement?.closest('.for-voice, svg')) continue;
+        for (let i = 0; i < node.data.length; i += 1) {
+          const range = new Range();
+          range.setStart(node, i);
+          range.setEnd(node, i + 1);
+          const { left, top, width, height } = range.getBoundingClientRect();
+          if (width > 0 && node.data[i]?.trim())
+            found.push({ sign: node.data[i]!, x: left, y: top + height / 2 });
+        }
+      }
+      return found;
+    };
+    const isSameLine = (a: number, b: number) => Math.abs(a - b) < 8;
+    return window
+      .everything()
+      .filter((element) => element.matches(wanted) && element.checkVisibility())
+      .map((element) =>
+        signs(element)
+          .sort((a, b) => (isSameLine(a.y, b.y) ? a.x - b.x : a.y - b.y))
+          .map(({ sign }) => sign)
+          .join(''),
+      );
+  }, selector);
+}
+
+/** Texts of several lines, one of which has a single letter or character. */
+export function loneLetters(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    for (const element of window.everything()) {
+      if (!element.checkVisibility() || element.closest('.for-voice, svg, [aria-hidden=true]'))
+        continue;
+      for (const node of element.childNodes) {
+        // What goes on in another element may share the line.
+        if (!(node instanceof Text) || node.nextElementSibling || element.localName === 'bdi')
+          continue;
+        const lines: { y: number; x: number; text: string }[] = [];
+        for (let i = 0; i < node.data.length; i += 1) {
+          const range = new Range();
+          range.setStart(node, i);
+          range.setEnd(node, i + 1);
+          const { left, top, width } = range.getBoundingClientRect();
+          if (width === 0) continue;
+          const line = lines.at(-1);
+          if (line && Math.abs(line.y - top) < 4) line.text += node.data[i];
+          else lines.push({ y: top, x: left, text: node.data[i]! });
+        }
+        const start = Math.min(...lines.map(({ x }) => x));
+        const lone = lines.some(
+          ({ text, x }) => /^\p{L}\p{P}*\s*$/u.test(text) && Math.abs(x - start) < 2,
+        );
+        if (lines.length > 1 && lone) found.push(node.data.trim());
       }
     }
     return found;

@@ -1,0 +1,31 @@
+/** Opens the gallery at a size and in a scheme, and hears what its console complains of. */
+import type { Page } from '@playwright/test';
+
+import { sceneNames } from './screen-probes.ts';
+
+/** Heights of windows in CSS pixels by their width: the smallest phone, a phone on its side. */
+const HEIGHTS: Readonly<Record<number, number>> = { 320: 568, 740: 360 };
+
+export interface Look {
+  /** CSS pixels. */
+  readonly width: number;
+  readonly scheme: 'light' | 'dark';
+}
+
+/** Resolves when every scene can be shown, to the list that complaints are added to. */
+export async function startGallery(
+  page: Page,
+  url: string,
+  { width, scheme }: Look,
+): Promise<string[]> {
+  await page.setViewportSize({ width, height: HEIGHTS[width] ?? 800 });
+  await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(url);
+  await sceneNames(page);
+  return complaints;
+}
