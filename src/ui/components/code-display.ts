@@ -202,7 +202,7 @@ export class CodeDisplay extends LitElement {
   /** A one-time password changes by itself, so what was copied is said with it. */
   #copiedWords(): string {
     if (this.kind !== 'otp') return t.device.copied;
-    return `${t.device.copied}. ${this.sentence({ code: spellOut(this.code) })}`;
+    return `${t.device.copied}\n${this.sentence({ code: spellOut(this.code) })}`;
   }
 
   #dots(): string {

@@ -41,6 +41,8 @@ export class PinEntry extends LitElement {
   @property() kind: 'pin' | 'number' = 'pin';
   /** The screen's heading, and what else is read out of the field besides its name. */
   @property() description = '';
+  /** What a number is called, for who hears the screen; without it, the one on the page. */
+  @property() label = '';
   /** Whether the last digit waits for **Continue**. */
   @property({ type: Boolean }) asks = false;
   /** How many digits are asked for. */
@@ -82,7 +84,7 @@ export class PinEntry extends LitElement {
           ${
             this.kind === 'pin'
               ? html`<label for="field">${t.pin.field}</label>`
-              : html`<label for="field" class="for-voice">${t.number.field}</label>`
+              : html`<label for="field" class="for-voice">${this.label || t.number.field}</label>`
           }
           ${this.asks ? nothing : html`<p class="small soft" id="by-itself">${t.pin.byItself}</p>`}
         </div>

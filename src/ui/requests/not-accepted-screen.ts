@@ -58,9 +58,8 @@ export class NotAcceptedScreen extends Screen {
   #over(): TemplateResult {
     const { request, accounts } = this.view;
     const issuer = accounts.find(({ id }) => id === request?.account)?.issuerName ?? '';
-    return html`<p>
-      <strong>${t.notAccepted.over}.</strong> ${rich(t.notAccepted.overText, { issuer })}
-    </p>`;
+    return html`<p><strong>${t.notAccepted.over}</strong></p>
+      <p>${rich(t.notAccepted.overText, { issuer })}</p>`;
   }
 }
 

@@ -1,6 +1,6 @@
 /** The age of news, in words. */
 import { formatDate, largestUnit, moment } from '../../i18n/format.ts';
-import { locale } from '../../i18n/strings.ts';
+import { locale, t } from '../../i18n/strings.ts';
 
 const MS_PER_SECOND = 1000;
 const NOW_SECONDS = 60;
@@ -15,5 +15,5 @@ export function relativeTime(at: number, now: number): string {
   if (seconds < NOW_SECONDS) return words.format(0, 'second');
   const { value, unit } = largestUnit(seconds, 'minute');
   const ago = words.format(-value, unit);
-  return formatDate(at) === formatDate(now) ? ago : `${ago} (${moment(at)})`;
+  return formatDate(at) === formatDate(now) ? ago : t.app.dated({ ago, date: moment(at) });
 }

@@ -3,6 +3,7 @@ import type { TemplateResult } from 'lit';
 import { css, html } from 'lit';
 
 import { groupDigits, spellOut } from '../../i18n/format.ts';
+import { t } from '../../i18n/strings.ts';
 
 export const numberStyles = css`
   .digits {
@@ -22,5 +23,5 @@ export function bigNumber(digits: string, name: string, concealed: boolean): Tem
   const shown = groupDigits(digits);
   if (concealed) return html`<p class="digits">${shown.replace(/\d/g, '•')}</p>`;
   return html`<p class="digits" data-code="move" aria-hidden="true">${shown}</p>
-    <p class="for-voice">${name}: ${spellOut(shown)}</p>`;
+    <p class="for-voice">${t.app.labelled({ label: name, value: spellOut(shown) })}</p>`;
 }

@@ -49,7 +49,8 @@ export class SendDigitsScreen extends Screen {
         <tessera-pin-entry
           data-focus
           kind="number"
-          description="${title} ${text}"
+          label=${title}
+          description=${text}
           length=${DIGITS}
           ?asks=${askFirst}
           ?busy=${checking}

@@ -20,6 +20,7 @@ declare const catalogue: {
     readonly cancel: string;
     readonly continue: string;
     readonly labelled: (values: { readonly label: string; readonly value: string }) => string;
+    readonly dated: (values: { readonly ago: string; readonly date: string }) => string;
   };
   readonly home: {
     readonly welcome: string;
