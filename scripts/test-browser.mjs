@@ -6,6 +6,7 @@
 import { node } from './command.mjs';
 import { CONFIG } from './engines.mjs';
 import { ensureBrowser, ensureEngines, findEngines } from './find-browser.mjs';
+import { ensureFonts } from './find-fonts.mjs';
 import { ensureInstalled } from './install.mjs';
 import { ensureBuilt } from './vite-build.mjs';
 
@@ -14,6 +15,7 @@ const ENGINE = /^--engine=(.+)$/;
 /** Runs the journeys in Chromium. */
 function runJourneys(names) {
   ensureBrowser();
+  ensureFonts();
   const config = ['--config', 'tests/e2e/playwright.config.ts'];
   return node(['node_modules/@playwright/test/cli.js', 'test', ...config, ...names]);
 }

@@ -10,6 +10,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 
 import { engines } from './engines.mjs';
 import { ensureBrowser } from './find-browser.mjs';
+import { ensureFonts } from './find-fonts.mjs';
 import { ensureLanguages } from './find-languages.mjs';
 import { ensureInstalled } from './install.mjs';
 import { summary } from './report.mjs';
@@ -19,6 +20,7 @@ const LONG = '10';
 
 ensureInstalled();
 ensureBrowser();
+ensureFonts();
 ensureLanguages();
 rmSync(RESULTS, { recursive: true, force: true });
 mkdirSync(RESULTS, { recursive: true });

@@ -1,8 +1,8 @@
 /**
  * Takes pictures of every screen and state, and one sheet of them all:
  * `node tests/ui/contact-sheet.mjs [scene …]`. Options: `--size 360x740` (repeatable),
- * `--scheme light|dark`, `--long` (40-character names), `--text 200` (per cent), and `--divide 2`
- * for the scale of the sheet.
+ * `--scheme light|dark`, `--in ar` (a language's tag, or `pseudo`), `--long` (40-character names),
+ * `--text 200` (per cent), and `--divide 2` for the scale of the sheet.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -18,6 +18,7 @@ const { values, positionals } = parseArgs({
   options: {
     size: { type: 'string', multiple: true },
     scheme: { type: 'string', multiple: true },
+    in: { type: 'string', default: '' },
     long: { type: 'boolean', default: false },
     text: { type: 'string', default: '100' },
     name: { type: 'string', default: 'contact-sheet' },
@@ -60,7 +61,9 @@ async function take(colorScheme, width, height) {
   await page.waitForFunction(() => globalThis.document.title.includes(' device-code '));
   const names = positionals.length > 0 ? positionals : (await page.title()).split(' ');
   for (const name of names) {
-    await page.goto(`${gallery.url}#${name}${values.long ? ',long' : ''}`);
+    await page.goto(
+      `${gallery.url}#${name}${values.long ? ',long' : ''}${values.in && `,${values.in}`}`,
+    );
     await page.reload();
     if (values.text !== '100')
       await page.addStyleTag({ content: `html { font-size: ${values.text}% }` });
