@@ -1,4 +1,4 @@
-/** The language follows its setting: at the start, in every window, and again where it did not come. */
+/** The language follows its setting: at the start, in every window, and again when it is missing. */
 import { beforeEach, expect, test, vi } from 'vitest';
 
 import { startApp } from '../../src/app/app.ts';
