@@ -11,6 +11,7 @@ import { isLanguageTag, REFERENCE_LANGUAGE } from '../src/i18n/languages.ts';
 /** What is used of the worker; its own types are not those of a page. */
 interface WorkerEvent extends Event {
   readonly data?: unknown;
+  readonly ports: readonly MessagePort[];
   readonly waitUntil: (work: Promise<unknown>) => void;
 }
 declare const self: {

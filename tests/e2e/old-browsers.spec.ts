@@ -16,7 +16,6 @@ import { formatMessage, readCatalogue } from '../../scripts/catalogues.mjs';
 import { oldestBrowsersInWords } from '../../scripts/floor.ts';
 import type { LanguageTag } from '../../src/i18n/languages.ts';
 import { LANGUAGE_TAGS, languageOf } from '../../src/i18n/languages.ts';
-import type StartWords from '../../src/i18n/locales/en/start.json';
 import { granted } from '../issuer/issuer-fixture.ts';
 import { usedAboveFloor } from './support/above-the-floor.ts';
 import { paste } from './support/authenticator-page.ts';
@@ -118,7 +117,9 @@ test.describe('the words for it are in the reader’s language', () => {
   const outdate = () => void Reflect.deleteProperty(globalThis, 'structuredClone');
 
   async function expectTooOldIn(app: Page, tag: LanguageTag): Promise<void> {
-    const { old } = readCatalogue(tag, 'start') as typeof StartWords;
+    const { old } = readCatalogue(tag, 'start') as {
+      readonly old: Readonly<Record<string, string>>;
+    };
     const said = (message: string) =>
       formatMessage(tag, message, {
         app: 'Tessera',
@@ -126,9 +127,9 @@ test.describe('the words for it are in the reader’s language', () => {
         names: 'structuredClone',
       });
     const told = text(app, 'old');
-    await expect(told.getByRole('heading')).toHaveText(said(old.title));
-    for (const message of [old.browsers, old.update, old.missing])
-      await expect(told).toContainText(said(message));
+    await expect(told.getByRole('heading')).toHaveText(said(old['title']!));
+    for (const message of ['browsers', 'update', 'missing'])
+      await expect(told).toContainText(said(old[message]!));
     await expect(app.locator('html')).toHaveAttribute('lang', tag);
     await expect(app.locator('html')).toHaveAttribute('dir', languageOf(tag).dir);
   }
