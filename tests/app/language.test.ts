@@ -1,4 +1,4 @@
-/** The language follows its setting: at the start, in every window, and again when it is missing. */
+/** The language follows its setting: at the start, in every window, and again if it is missing. */
 import { beforeEach, expect, test, vi } from 'vitest';
 
 import { startApp } from '../../src/app/app.ts';
