@@ -9,7 +9,7 @@ import { fillWords } from './start-page.ts';
 const PAGE = 'index.html';
 
 /** Vite plugin: `index.html` in English, and `index.<tag>.html` for each language. */
-export function bankPages(): Plugin {
+function bankPages(): Plugin {
   return {
     name: 'bank-pages',
     transformIndexHtml: {
@@ -39,7 +39,7 @@ export function bankPages(): Plugin {
  * Returns the page in a language.
  * @throws Error for a path without a message
  */
-export function bankPage(html: string, tag: LanguageTag): string {
+function bankPage(html: string, tag: LanguageTag): string {
   const options = LANGUAGES.map((each) => option(each, tag)).join('');
   return fillWords(html, {}, tag)
     .replace('%languages%', options)

@@ -25,7 +25,12 @@ import { watchLaunch } from './platform/launch.ts';
 import { loadWithin } from './platform/load-within.ts';
 import { createBusyLock, ifNobodyIsBusy } from './platform/locks.ts';
 import { takeSharedFile } from './platform/shared-file.ts';
-import { isBrowserTooOld, putBehindStartPage, tellFramed, tellUnloaded } from './platform/start-page.ts';
+import {
+  isBrowserTooOld,
+  putBehindStartPage,
+  tellFramed,
+  tellUnloaded,
+} from './platform/start-page.ts';
 import { askToPersist, isPersisted } from './platform/storage.ts';
 import { scriptUrl } from './platform/trusted-urls.ts';
 import type { Updates } from './platform/updates.ts';
@@ -84,7 +89,10 @@ if (isFramed()) tellFramed();
 else if (!isBrowserTooOld()) void startUp();
 
 async function startUp(): Promise<void> {
-  if (!(await loadWords())) { tellUnloaded(); return; }
+  if (!(await loadWords())) {
+    tellUnloaded();
+    return;
+  }
   screen.view = initialView(environment, languageChoice.view);
   leaveStartPage = putBehindStartPage(screen);
   await openApp();

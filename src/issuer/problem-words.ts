@@ -10,7 +10,7 @@ import type { Problem } from './http/page-api.ts';
 export type PageWords = typeof ENGLISH;
 
 /** What was called, as far as a sentence differs by it. */
-export type Calling = CodeKind | 'begin';
+type Calling = CodeKind | 'begin';
 
 /** A refusal, or that the site could not be reached. */
 export type AnyProblem = Problem | { readonly error: 'UNREACHABLE' };

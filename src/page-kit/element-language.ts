@@ -34,7 +34,7 @@ function observeLanguages(element: Element): void {
 }
 
 /** Returns the language of an element: its own or its surroundings' `lang`, else the browser's. */
-export function languageAt(element: Element): LanguageTag {
+function languageAt(element: Element): LanguageTag {
   let at: Element | undefined = element;
   while (at) {
     const declared: string | null | undefined = at.closest('[lang]')?.getAttribute('lang');

@@ -14,7 +14,7 @@ export function accountTitle(account: Account): string {
 }
 
 /** Returns what stands under a name: the serial number, else the label where that is not it. */
-export function accountDetail(account: Account): string {
+function accountDetail(account: Account): string {
   if (account.serial !== undefined) return serialWords(account.serial);
   return account.label === accountTitle(account) ? '' : account.label;
 }
