@@ -9,7 +9,7 @@ import { fillWords } from './start-page.ts';
 const PAGE = 'index.html';
 
 /** Vite plugin: `index.html` in English, and `index.<tag>.html` for each language. */
-function bankPages(): Plugin {
+export function bankPages(): Plugin {
   return {
     name: 'bank-pages',
     transformIndexHtml: {
