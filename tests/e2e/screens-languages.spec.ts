@@ -179,6 +179,60 @@ const FROM_THE_LEFT: readonly (readonly [scene: string, selector: string, seen: 
   ['back-up-passphrase', 'ol li:first-child', '1K7QF-'],
 ];
 
+test('in Arabic the ways back and on, steps and switches are mirrored, and no other sign is', async ({
+  page,
+}) => {
+  await start(page, 390);
+  const signs = () =>
+    page.evaluate(() =>
+      window
+        .everything()
+        .filter((element) => element.matches('svg.icon, svg.icon > *') && element.checkVisibility())
+        .map((element) => {
+          const { transform } = getComputedStyle(element);
+          return {
+            flips: element.classList.contains('flip'),
+            isMirrored: transform.includes('-1'),
+          };
+        }),
+    );
+  for (const scene of ['menu', 'device-code', 'request', 'answered-approved', 'home-two']) {
+    await open(page, scene);
+    expect((await signs()).filter(({ isMirrored }) => isMirrored)).toEqual([]);
+    await open(page, `${scene},ar`);
+    const shown = await signs();
+    expect(shown.length, scene).toBeGreaterThan(0);
+    expect(
+      shown.filter(({ flips, isMirrored }) => flips !== isMirrored),
+      scene,
+    ).toEqual([]);
+  }
+  await open(page, 'menu,ar');
+  expect((await signs()).filter(({ isMirrored }) => isMirrored).length).toBeGreaterThan(5);
+
+  await open(page, 'biometrics,ar');
+  const [track, knob] = await Promise.all(
+    ['.track', '.knob'].map((part) => page.locator(part).boundingBox()),
+  );
+  expect(knob!.x - track!.x).toBeLessThan(track!.width / 4);
+
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await page.evaluate(() => {
+    window.moved = [];
+    const animate = Element.prototype.animate;
+    Element.prototype.animate = function (this: Element, keyframes, options) {
+      const [first] = keyframes as Keyframe[];
+      window.moved.push(String(first?.transform));
+      return animate.call(this, keyframes, options);
+    };
+  });
+  for (const scene of ['scan-first', 'device-code', 'scan-first']) await open(page, `${scene},ar`);
+  expect(await page.evaluate(() => window.moved)).toEqual([
+    'translateX(-1rem)',
+    'translateX(1rem)',
+  ]);
+});
+
 test.describe('on a touch screen', () => {
   // Which has the keypad.
   test.use({ hasTouch: true });

@@ -24,7 +24,7 @@ const PATHS = {
   alert: svg`<path d="M12 4 22 20H2zM12 10v5M12 17.500v.01" />`,
   info: svg`<path d="M4 4h16v16H4zM12 11v6M12 7.500v.01" />`,
   lock: svg`<path d="M5 11h14v9H5zM8 11V8a4 4 0 0 1 8 0v3" />`,
-  erase: svg`<path class="flip" d="M9 5h12v14H9l-6-7zM12 9.500l5 5M17 9.500l-5 5" />`,
+  erase: svg`<path d="M9 5h12v14H9l-6-7zM12 9.500l5 5M17 9.500l-5 5" />`,
   up: svg`<path d="m5 14 7-7 7 7" />`,
   down: svg`<path d="m5 10 7 7 7-7" />`,
   clock: svg`<path d="M12 3.500a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17ZM12 7.500V12l3 2.5" />`,
