@@ -1,5 +1,5 @@
 /** Formats values for messages: times, numbers and codes, by `Intl`. */
-import { locale } from './strings.ts';
+import { language, locale } from './strings.ts';
 
 const MS_PER_SECOND = 1000;
 const SECONDS_PER_MINUTE = 60;
@@ -61,7 +61,17 @@ export function formatMinutes(count: number): string {
 
 function formatSpan({ value, unit }: Span): string {
   const style = { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 } as const;
-  return new Intl.NumberFormat(locale, style).format(value);
+  return close(new Intl.NumberFormat(locale, style).format(value));
+}
+
+/** Returns how long ago or ahead something is: "now", "2 minutes ago", "yesterday". */
+export function relative(value: number, unit: Intl.RelativeTimeFormatUnit): string {
+  return close(new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(value, unit));
+}
+
+/** Intl sets a blank between a number and its unit, which Japanese texts have not. */
+function close(text: string): string {
+  return language === 'ja' ? text.replaceAll(' ', '') : text;
 }
 
 /** Returns the time of day. */
@@ -85,8 +95,7 @@ export function momentNear(milliseconds: number, near: number): string {
 export function dayAndTime(milliseconds: number, now: number): string {
   const days = Math.round((dayOf(milliseconds) - dayOf(now)) / (DAY_SECONDS * MS_PER_SECOND));
   if (days !== 0 && days !== -1) return moment(milliseconds);
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  return `${words.format(days, 'day')} ${timeOfDay(milliseconds)}`;
+  return `${relative(days, 'day')} ${timeOfDay(milliseconds)}`;
 }
 
 /** Returns when the day began here. */

@@ -9,10 +9,13 @@ import {
   groupDigits,
   moment,
   momentNear,
+  relative,
   spellOut,
   timeOfDay,
   weekdayAndTime,
 } from '../../src/i18n/format.ts';
+import ENGLISH from '../../src/i18n/locales/en/app.json';
+import { setStrings } from '../../src/i18n/strings.ts';
 
 describe('formats', () => {
   it('groups digits in two by one space', () => {
@@ -108,5 +111,22 @@ describe('formats', () => {
       '2 minutes',
       '10 minutes',
     ]);
+  });
+
+  it.each([
+    ['en-GB', 'en', '10 minutes', '2 minutes ago', '3 May 2026'],
+    ['de-AT', 'de', '10 Minuten', 'vor 2 Minuten', '03.05.2026'],
+    ['ja', 'ja', '10分', '2分前', '2026/05/03'],
+    ['zh-Hans', 'zh-Hans', '10分钟', '2分钟前', '2026年5月3日'],
+    ['ar-EG-u-nu-latn', 'ar', '10 دقائق', 'قبل دقيقتين', '2026'],
+  ] as const)('follows the language: %s', (locale, tag, span, ago, date) => {
+    setStrings(ENGLISH, tag, locale);
+    try {
+      expect(formatDuration(600)).toBe(span);
+      expect(relative(-2, 'minute')).toBe(ago);
+      expect(moment(new Date(2026, 4, 3, 12, 0).getTime())).toContain(date);
+    } finally {
+      setStrings(ENGLISH, 'en');
+    }
   });
 });

@@ -1,6 +1,6 @@
 /** The age of news, in words. */
-import { formatDate, largestUnit, moment } from '../../i18n/format.ts';
-import { locale, t } from '../../i18n/strings.ts';
+import { formatDate, largestUnit, moment, relative } from '../../i18n/format.ts';
+import { t } from '../../i18n/strings.ts';
 
 const MS_PER_SECOND = 1000;
 const NOW_SECONDS = 60;
@@ -11,9 +11,8 @@ const NOW_SECONDS = 60;
  */
 export function relativeTime(at: number, now: number): string {
   const seconds = Math.max(0, (now - at) / MS_PER_SECOND);
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  if (seconds < NOW_SECONDS) return words.format(0, 'second');
+  if (seconds < NOW_SECONDS) return relative(0, 'second');
   const { value, unit } = largestUnit(seconds, 'minute');
-  const ago = words.format(-value, unit);
+  const ago = relative(-value, unit);
   return formatDate(at) === formatDate(now) ? ago : t.app.dated({ ago, date: moment(at) });
 }
