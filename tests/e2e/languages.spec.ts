@@ -14,6 +14,7 @@ import type { OtherBuild } from './support/custom-builds.ts';
 import { buildWith, copyOfBuild } from './support/custom-builds.ts';
 import { codeOn, expectStep, untilOffline, untilWritten } from './support/environment.ts';
 import { test } from './support/fixtures.ts';
+import { countKept, countWords } from './support/kept-words.ts';
 
 /** A language's words, as written: what has placeholders is not compared. */
 const words = (tag: string) => readCatalogue(tag, 'app') as typeof APP;
@@ -65,17 +66,8 @@ async function choose(app: Page, tag: string): Promise<void> {
 
 /** Waits until the worker keeps all words of a language. */
 async function untilKept(app: Page, tag: string): Promise<void> {
-  await expect
-    .poll(() =>
-      app.evaluate(async (wanted) => {
-        const cache = await caches.open('tessera-words');
-        const kept = (await cache.keys()).map(({ url }) => url);
-        return ['app', 'transfer'].filter((consumer) =>
-          kept.some((url) => url.includes(`/words.${wanted}.${consumer}-`)),
-        );
-      }, tag),
-    )
-    .toEqual(['app', 'transfer']);
+  expect(countWords(tag)).toBeGreaterThan(1);
+  await expect.poll(() => app.evaluate(countKept, tag)).toBe(countWords(tag));
 }
 
 type Marked = typeof globalThis & { sameAsBefore?: true };

@@ -1,6 +1,7 @@
 /** In a language of long words; and languages without a network. */
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 
+import { countKept, countWords } from '../support/kept-words.ts';
 import { choose, expectLanguage, walkIn, words } from './languages.ts';
 import { setStage } from './stage.ts';
 
@@ -12,10 +13,7 @@ test('with its host stopped, a language that was used is there, and one that was
   const { phone, app } = stage;
   // The browsers’ own words about files that they did not get.
   stage.ignore(/Failed to load resource|words\.ja\./);
-  await phone.untilSo('German kept', async () => {
-    const kept = await (await caches.open('tessera-words')).keys();
-    return kept.filter(({ url }) => url.includes('/words.de.')).length === 2;
-  });
+  await expect.poll(() => phone.driver.run(countKept, 'de')).toBe(countWords('de'));
   await app.stop();
   try {
     await phone.driver.reload();
