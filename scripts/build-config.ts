@@ -28,7 +28,9 @@ export function readConfig(file: string | URL, schemaFile: string | URL): AppCon
     throw new Error(`config.json: not JSON (${String(cause)})`, { cause });
   }
   if (check(value)) {
-    const { logo } = value;
+    const { logo, language, languages } = value;
+    if (language !== undefined && languages && !languages.includes(language))
+      throw new Error(`config.json:\n  language: is not among the languages (${language})`);
     const twice = keyNamedTwice(value);
     if (twice !== undefined)
       throw new Error(`config.json:\n  trustedIssuers: the key ${twice} stands there twice`);

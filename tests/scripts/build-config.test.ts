@@ -145,6 +145,16 @@ it('documents the headers that the default configuration makes, without the demo
     expect(deploying).toContain(`${name}: ${value}`);
 });
 
+it('takes a language that is offered, and no other', () => {
+  expect(withChange({ languages: ['de', 'ar'], language: 'ar' })()).toMatchObject({
+    language: 'ar',
+  });
+  expect(withChange({ language: 'ar' })()).toMatchObject({ language: 'ar' });
+  expect(withChange({ languages: ['de'], language: 'ar' })).toThrow('language: is not among');
+  expect(withChange({ languages: ['xx'] })).toThrow('languages');
+  expect(withChange({ languages: [] })).toThrow('languages');
+});
+
 it('names the app in the manifest', () => {
   const config = withChange({ name: 'Contoso Key', shortName: 'Key', brandColor: '#123456' })();
   expect(manifest(config, 'en')).toMatchObject({

@@ -98,19 +98,14 @@ export class LanguageScreen extends Screen {
     return html`<p class="for-voice" role="status">${this.#hasChanged ? words : nothing}</p>`;
   }
 
-  #missing(): TemplateResult {
+  #missing(): TemplateResult | typeof nothing {
     const { missing } = this.view.language;
     const name = LANGUAGES.find(({ tag }) => tag === missing)?.name;
-    return html`<div role="status">
-      ${
-        name === undefined
-          ? nothing
-          : html`<tessera-notice
-              what=${t.language.missing({ language: name })}
-              why=${t.language.missingText}
-            ></tessera-notice>`
-      }
-    </div>`;
+    if (name === undefined) return nothing;
+    return html`<tessera-notice
+      what=${t.language.missing({ language: name })}
+      why=${t.language.missingText}
+    ></tessera-notice>`;
   }
 }
 
