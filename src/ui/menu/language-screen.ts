@@ -9,6 +9,7 @@ import { customElement } from 'lit/decorators.js';
 import { formatDate, formatNumber, timeOfDay } from '../../i18n/format.ts';
 import type { Language } from '../../i18n/languages.ts';
 import { languageOf, LANGUAGES } from '../../i18n/languages.ts';
+import { m } from '../../i18n/menu-strings.ts';
 import { language, t } from '../../i18n/strings.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
@@ -51,7 +52,7 @@ export class LanguageScreen extends Screen {
     const { offered, chosen } = this.view.language;
     return html`<tessera-app-bar back></tessera-app-bar>
       <div class="body">
-        <h1 tabindex="-1">${t.language.title}</h1>
+        <h1 tabindex="-1">${m.language.title}</h1>
         ${this.#missing()} ${this.#said()}
         <ul class="rows">
           <li>${this.#row(undefined, chosen === undefined)}</li>
@@ -62,13 +63,13 @@ export class LanguageScreen extends Screen {
         ${
           languageOf(language).reviewed
             ? nothing
-            : html`<p class="small soft">${t.language.unreviewed}</p>`
+            : html`<p class="small soft">${m.language.unreviewed}</p>`
         }
-        <p class="soft">${t.language.formats}</p>
+        <p class="soft">${m.language.formats}</p>
         <dl class="rows">
-          ${term(t.language.number, formatNumber(EXAMPLE))}
-          ${term(t.language.date, formatDate(this.#now))}
-          ${term(t.language.time, timeOfDay(this.#now))}
+          ${term(m.language.number, formatNumber(EXAMPLE))}
+          ${term(m.language.date, formatDate(this.#now))}
+          ${term(m.language.time, timeOfDay(this.#now))}
         </dl>
       </div>`;
   }
@@ -86,7 +87,7 @@ export class LanguageScreen extends Screen {
       ${
         each
           ? html`<span class="grow" lang=${each.tag}>${each.name}</span>`
-          : html`<span class="grow">${t.language.browser}</span>`
+          : html`<span class="grow">${m.language.browser}</span>`
       }
       ${isChosen ? icon('check') : nothing}
     </button>`;
@@ -94,7 +95,7 @@ export class LanguageScreen extends Screen {
 
   #said(): TemplateResult {
     const { name } = languageOf(language);
-    const words = t.app.labelled({ label: t.language.title, value: name });
+    const words = t.app.labelled({ label: m.language.title, value: name });
     return html`<p class="for-voice" role="status">${this.#hasChanged ? words : nothing}</p>`;
   }
 
@@ -103,8 +104,8 @@ export class LanguageScreen extends Screen {
     const name = LANGUAGES.find(({ tag }) => tag === missing)?.name;
     if (name === undefined) return nothing;
     return html`<tessera-notice
-      what=${t.language.missing({ language: name })}
-      why=${t.language.missingText}
+      what=${m.language.missing({ language: name })}
+      why=${m.language.missingText}
     ></tessera-notice>`;
   }
 }

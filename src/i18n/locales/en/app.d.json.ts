@@ -641,17 +641,6 @@ declare const catalogue: {
     readonly on: string;
     readonly off: string;
   };
-  readonly language: {
-    readonly title: string;
-    readonly browser: string;
-    readonly missing: (values: { readonly language: string }) => string;
-    readonly missingText: string;
-    readonly unreviewed: string;
-    readonly formats: string;
-    readonly number: string;
-    readonly date: string;
-    readonly time: string;
-  };
   readonly support: {
     readonly copy: string;
     readonly text: string;
