@@ -54,9 +54,11 @@ export function keepLanguageOffline(tag: string): void {
  * fetched; to true as well where nobody can tell. Never rejects.
  */
 export async function canLoadLanguage(tag: string): Promise<boolean> {
-  const registration = await serviceWorkers()
-    ?.getRegistration()
-    .catch(() => undefined);
+  const workers = serviceWorkers();
+  if (!workers) return true;
+  const registration = await within(ANSWER_MS, workers.getRegistration(), () => undefined).catch(
+    () => undefined,
+  );
   const worker = registration?.active;
   if (!worker) return true;
   const { port1, port2 } = new MessageChannel();

@@ -47,7 +47,7 @@ test('what was answered is kept once that is switched on, and read unlocked alon
   await openRequests(app);
   const item = app.locator('tessera-earlier-list li');
   await expect(item).toHaveCount(1);
-  await expect(item).toContainText(/Since it was on.*Denied · Confirmation.*Northwind Bank/s);
+  await expect(item).toContainText(/Since it was on.*Denied\s+Confirmation.*Northwind Bank/s);
 
   await app.reload();
   await openRequests(app);

@@ -415,7 +415,10 @@ test.describe('without a network', () => {
     await expect(title(app)).toHaveText(words('pl').language.title);
     await phone.setOffline(true);
     await choose(app, 'it');
-    const missing = app.getByRole('status').filter({ hasText: 'Italiano' }).first();
+    const missing = app
+      .getByRole('status')
+      .filter({ hasText: 'Italiano' })
+      .filter({ hasText: words('pl').language.missingText });
     await expect(missing).toContainText(words('pl').language.missingText);
     await expect(title(app)).toHaveText(words('pl').language.title);
     await expectLanguage(app, 'pl');
