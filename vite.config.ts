@@ -173,8 +173,11 @@ function app(): ViteUserConfig {
   };
 }
 
-/** Their deep imports have no extensions, which Node does not resolve. */
-const noExternal = ['@zxing/library', 'ts-custom-error'];
+/**
+ * Packed in: the deep imports of the first have no extensions, which Node does not resolve, and the
+ * compiled words need a few lines of the last two, which would be dependencies.
+ */
+const noExternal = ['@zxing/library', 'ts-custom-error', '@messageformat/runtime', 'make-plural'];
 
 const bank: ViteUserConfig = {
   root: file('src/bank/page'),
