@@ -3,7 +3,6 @@ import type { Plugin } from 'vite';
 
 import type { LanguageTag } from '../src/i18n/languages.ts';
 import { languageOf, LANGUAGES, REFERENCE_LANGUAGE } from '../src/i18n/languages.ts';
-import { localeTags } from './catalogues.mjs';
 import { fillWords } from './start-page.ts';
 
 const PAGE = 'index.html';
@@ -23,8 +22,7 @@ export function bankPages(): Plugin {
         if (page?.type !== 'asset') throw new Error(`${PAGE} was not built`);
         const html = String(page.source);
         page.source = bankPage(html, REFERENCE_LANGUAGE);
-        const written = localeTags();
-        for (const { tag } of LANGUAGES.filter((each) => written.includes(each.tag)))
+        for (const { tag } of LANGUAGES)
           this.emitFile({
             type: 'asset',
             fileName: `index.${tag}.html`,

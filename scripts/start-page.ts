@@ -84,7 +84,9 @@ function wordsAt(
   for (const key of path.split('.'))
     message = typeof message === 'object' ? message[key] : undefined;
   if (typeof message !== 'string') throw new Error(`${consumer}.json has no message ${path}`);
-  return formatMessage(tag, message, { browsers: oldestBrowsersInWords(tag), ...values });
+  // A few messages alone name them: they are looked up then.
+  const browsers = message.includes('{browsers}') ? oldestBrowsersInWords(tag) : '';
+  return formatMessage(tag, message, { browsers, ...values });
 }
 
 /** The brand's colours as custom properties of the whole page, for light and dark. */

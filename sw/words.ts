@@ -1,6 +1,6 @@
 /**
  * Keeps words for offline use: English with the app, other languages once they are used. The build
- * names their files `assets/words.<tag>.<consumer>-<hash>.js` (scripts/catalogues.mjs).
+ * names their files `assets/words.<tag>.<consumer>-<hash>.js` (scripts/catalogue-plugin.mjs).
  */
 import type { PrecacheEntry } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';

@@ -1,5 +1,4 @@
 /** The page's language, and what the page itself remembers of it until the vault is open. */
-
 import { within } from './within.ts';
 
 /** Milliseconds for the service worker to say whether a language can be fetched. */

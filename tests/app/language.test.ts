@@ -4,7 +4,8 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { startApp } from '../../src/app/app.ts';
 import type { View } from '../../src/core/view.ts';
 import type { Vault } from '../../src/vault/types.ts';
-import { boot, clock, reset } from '../vault/fake-device.ts';
+import { boot, reset } from '../vault/fake-device.ts';
+import { appOptions } from './app-options.ts';
 
 beforeEach(reset);
 
@@ -18,19 +19,7 @@ async function openApp(vault: Vault, follow: () => Promise<void> = async () => u
   };
   const app = await startApp({
     vault,
-    config: {
-      pinLength: 4,
-      graceSeconds: 60,
-      biometrics: false,
-      notifications: false,
-      notificationTitles: false,
-      homeDetails: false,
-      otherAccounts: true,
-      earlierDays: 90,
-      poll: false,
-      services: [],
-      trustedIssuers: [],
-    },
+    ...appOptions(),
     language: {
       view: language,
       follow(chosen) {
@@ -38,22 +27,6 @@ async function openApp(vault: Vault, follow: () => Promise<void> = async () => u
         return follow();
       },
     },
-    about: { name: 'Tessera', version: '0' },
-    platform: 'other',
-    browser: 'other',
-    installed: false,
-    canPaste: false,
-    biometricsAvailable: async () => false,
-    persist: async () => undefined,
-    isPersisted: async () => undefined,
-    copy: async () => true,
-    paste: async () => undefined,
-    install: () => undefined,
-    update: async () => true,
-    busy: () => undefined,
-    reload: () => undefined,
-    isOnline: () => true,
-    now: () => clock.now,
     onView: (view) => views.push(view),
   });
   return { app, followed, language, view: () => views.at(-1) };

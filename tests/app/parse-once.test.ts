@@ -19,6 +19,7 @@ import { receivePush } from '../../sw/push.ts';
 import { published, scanFirst, verified } from '../vault/activation-fixtures.ts';
 import { boot, clock, reset } from '../vault/fake-device.ts';
 import { withAccount } from '../vault/scenarios.ts';
+import { appOptions } from './app-options.ts';
 
 vi.mock('../../src/core/codec/cose.ts', async (original) => {
   const actual = await original<typeof cose>();
@@ -56,36 +57,7 @@ async function openApp(vault: Vault) {
   const views: View[] = [];
   const app = await startApp({
     vault,
-    config: {
-      pinLength: 4,
-      graceSeconds: 60,
-      biometrics: false,
-      notifications: false,
-      notificationTitles: false,
-      homeDetails: false,
-      otherAccounts: true,
-      earlierDays: 90,
-      poll: false,
-      services: [],
-      trustedIssuers: [],
-    },
-    language: { view: { inUse: 'en', offered: ['en'] }, follow: async () => undefined },
-    about: { name: 'Tessera', version: '0' },
-    platform: 'other',
-    browser: 'other',
-    installed: false,
-    canPaste: false,
-    biometricsAvailable: async () => false,
-    persist: async () => undefined,
-    isPersisted: async () => undefined,
-    copy: async () => true,
-    paste: async () => undefined,
-    install: () => undefined,
-    update: async () => true,
-    busy: () => undefined,
-    reload: () => undefined,
-    isOnline: () => true,
-    now: () => clock.now,
+    ...appOptions(),
     onView: (view) => views.push(view),
   });
   const view = () => views.at(-1)!;
