@@ -1,7 +1,8 @@
 /**
  * One configuration for all builds: the authenticator (default), the bank's page (`--mode bank`),
  * its server (`--mode bank-server`), the issuer's package (`--mode issuer`), the page kit in it
- * (`--mode page-kit`) and its service alone (`--mode issuer-server`).
+ * (`--mode page-kit`) and its service alone (`--mode issuer-server`), and the studio with the
+ * gallery in its frames (`--mode studio`).
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -352,6 +353,23 @@ function wordsOf(entry: string, tag: string): EnvironmentOptions {
   };
 }
 
+const studio: ViteUserConfig = {
+  base: './',
+  publicDir: false,
+  plugins: [catalogues()],
+  build: {
+    outDir: 'dist/studio',
+    emptyOutDir: true,
+    target: TARGET,
+    modulePreload: false,
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: [file('src/studio/index.html'), file('src/gallery/index.html')],
+      output: { chunkFileNames: ({ moduleIds }) => chunkFileName(moduleIds) },
+    },
+  },
+};
+
 export default defineConfig(({ mode }) => {
   switch (mode) {
     case 'bank':
@@ -368,6 +386,8 @@ export default defineConfig(({ mode }) => {
       return pageKit(PAGE_KIT[mode]!);
     case 'page-kit-words':
       return pageKitWords();
+    case 'studio':
+      return studio;
     default:
       return app();
   }

@@ -4,61 +4,64 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 
-import type { ErrorObject, SchemaObject } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import { Ajv } from 'ajv';
 import type { ManifestOptions } from 'vite-plugin-pwa';
 
-import type { AppConfig } from '../src/config.ts';
+import type { AppConfig } from '../src/core/app-config.ts';
+import type { ConfigFinding } from '../src/core/config-rules.ts';
+import { judgeConfig } from '../src/core/config-rules.ts';
 import type { LanguageTag } from '../src/i18n/languages.ts';
 import { languageOf } from '../src/i18n/languages.ts';
 import { readCatalogue } from './catalogues.mjs';
+
+/** The value with the schema's defaults, where it has no error; what is wrong or unwise in it. */
+export interface CheckedConfig {
+  readonly config?: AppConfig;
+  readonly findings: readonly ConfigFinding[];
+}
+
+/** Checks a configuration by the schema and by the rules of core/config-rules.ts. */
+export function checkConfig(value: unknown, schema: object): CheckedConfig {
+  const check = new Ajv({ allErrors: true, useDefaults: true }).compile<AppConfig>(schema);
+  const config = structuredClone(value);
+  if (!check(config)) return { findings: (check.errors ?? []).map(complaint) };
+  const findings = judgeConfig(config);
+  return findings.some(({ level }) => level === 'error') ? { findings } : { config, findings };
+}
 
 /**
  * Reads and checks a configuration.
  * @throws Error whose message names each key and reason
  */
 export function readConfig(file: string | URL, schemaFile: string | URL): AppConfig {
-  const check = new Ajv({ allErrors: true, useDefaults: true }).compile<AppConfig>(
-    JSON.parse(readFileSync(schemaFile, 'utf8')) as SchemaObject,
-  );
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (cause) {
     throw new Error(`config.json: not JSON (${String(cause)})`, { cause });
   }
-  if (check(value)) {
-    const { logo, language, languages } = value;
-    if (language !== undefined && languages && !languages.includes(language))
-      throw new Error(`config.json:\n  language: is not among the languages (${language})`);
-    const twice = keyNamedTwice(value);
-    if (twice !== undefined)
-      throw new Error(`config.json:\n  trustedIssuers: the key ${twice} stands there twice`);
-    if (logo === undefined || existsSync(new URL(`../public/${logo}`, import.meta.url)))
-      return value;
+  const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as object;
+  const { config, findings } = checkConfig(value, schema);
+  const { logo } = config ?? {};
+  if (logo !== undefined && !existsSync(new URL(`../public/${logo}`, import.meta.url)))
     throw new Error(`config.json:\n  logo: no such file below public/ (${logo})`);
-  }
-  throw new Error(`config.json:\n${(check.errors ?? []).map(complaint).join('\n')}`);
+  if (config) return config;
+  const lines = findings
+    .filter(({ level }) => level === 'error')
+    .map(({ path, text }) => `  ${path || '(whole file)'}: ${text}`);
+  throw new Error(`config.json:\n${lines.join('\n')}`);
 }
 
-/** A key that two issuers, or two lists of one, have: whether it may sign would be unclear. */
-function keyNamedTwice({ trustedIssuers }: AppConfig): string | undefined {
-  const keys = trustedIssuers.flatMap(({ key, formerKeys, retiredKeys }) => [
-    key,
-    ...formerKeys,
-    ...retiredKeys,
-  ]);
-  return keys.find((key, i) => keys.indexOf(key) !== i);
-}
-
-function complaint({ instancePath, keyword, params, message }: ErrorObject): string {
+function complaint({ instancePath, keyword, params, message }: ErrorObject): ConfigFinding {
   const at = instancePath.slice(1).replaceAll('/', '.');
   const inside = (key: unknown) => [at, String(key)].filter(Boolean).join('.');
+  const error = (path: string, text: string) => ({ path, level: 'error', text }) as const;
   if (keyword === 'additionalProperties')
-    return `  ${inside(params['additionalProperty'])}: unknown key`;
-  if (keyword === 'required') return `  ${inside(params['missingProperty'])}: missing`;
-  if (keyword === 'not') return `  ${at}: must be 0 or at least 5`;
-  return `  ${at || '(whole file)'}: ${message ?? keyword}`;
+    return error(inside(params['additionalProperty']), 'unknown key');
+  if (keyword === 'required') return error(inside(params['missingProperty']), 'missing');
+  if (keyword === 'not') return error(at, 'must be 0 or at least 5');
+  return error(at, message ?? keyword);
 }
 
 /**

@@ -1,9 +1,9 @@
 /** Fills the pages before their scripts run: the words, the mark and the brand's colours. */
-import type { AppConfig } from '../src/config.ts';
+import type { AppConfig } from '../src/core/app-config.ts';
+import { brandProperties } from '../src/core/brand-colours.ts';
 import type { LanguageTag } from '../src/i18n/languages.ts';
 import { languageFor, languageOf } from '../src/i18n/languages.ts';
 import { LEFT_TILES, MARK_SIZE, RIGHT_TILES } from '../src/ui/mosaic/mark-tiles.ts';
-import { brandProperties } from '../src/ui/styles/brand.ts';
 import { formatMessage, readCatalogue, REFERENCE_TAG } from './catalogues.mjs';
 import { oldestBrowsersInWords } from './floor.ts';
 

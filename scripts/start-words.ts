@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 
 import type { Plugin } from 'vite';
 
-import type { AppConfig } from '../src/config.ts';
+import type { AppConfig } from '../src/core/app-config.ts';
 import type { LanguageTag } from '../src/i18n/languages.ts';
 import { languageOf, offeredLanguages } from '../src/i18n/languages.ts';
 import { manifest } from './build-config.ts';

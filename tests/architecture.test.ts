@@ -18,6 +18,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   app: ['core', 'protocol', 'symbology', 'platform', 'vault', 'requests', 'transfer'],
   ui: ['core', 'i18n'],
   gallery: ['core', 'i18n', 'ui'],
+  studio: ['core', 'i18n', 'ui', 'gallery'],
   issuer: ['core/codec', 'core/errors.ts', 'protocol', 'symbology', 'i18n'],
   'page-kit': [
     'issuer/http/page-api.ts',
@@ -31,7 +32,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   server: ['issuer', 'protocol', 'core/codec', 'core/errors.ts'],
   bank: ['issuer', 'server', 'page-kit', 'protocol', 'symbology', 'core/codec', 'i18n'],
-  'config.ts': [],
+  'config.ts': ['core'],
   'language.ts': ['i18n', 'platform', 'ui', 'config.ts'],
   'main.ts': [
     'core',
@@ -60,7 +61,7 @@ const PACKAGE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   '@noble/ciphers': ['src/transfer/packages/'],
   '@simplewebauthn/browser': ['src/platform/biometrics.ts'],
   'workbox-window': ['src/platform/updates.ts'],
-  lit: ['src/ui/', 'src/gallery/', 'src/page-kit/', 'src/bank/page/'],
+  lit: ['src/ui/', 'src/gallery/', 'src/studio/', 'src/page-kit/', 'src/bank/page/'],
   react: ['src/page-kit/react.ts'],
   'web-push': ['src/issuer/web-push.ts'],
   pg: ['src/issuer/stores/postgres-store.ts'],

@@ -20,12 +20,17 @@ import { followLanguage, languageChanged } from '../ui/follow-language.ts';
 import type { ScreenGroup } from '../ui/lazy-screens.ts';
 import { loaded } from '../ui/lazy-screens.ts';
 import { TesseraApp } from '../ui/tessera-app.ts';
+import type { Look } from './look.ts';
+import { configured, namesFor, wear } from './look.ts';
+import type { Names } from './scenes.ts';
 import { LONG_NAMES, scenes, SHORT_NAMES, SUPPORT_FACTS } from './scenes.ts';
 
 declare global {
   interface Window {
     asked: unknown[];
     show(scene: string): Promise<void>;
+    /** Shows a scene in a brand's look, and each scene after it. */
+    showIn(scene: string, look: Look): Promise<void>;
   }
 }
 
@@ -47,8 +52,9 @@ document.body.append(app);
 
 async function show(scene: string): Promise<void> {
   const [name = '', ...options] = scene.split(',');
-  await speak(options.find(isLanguageTag) ?? REFERENCE_LANGUAGE, options.includes('pseudo'));
-  const all = scenes(options.includes('long') ? LONG_NAMES : SHORT_NAMES, Date.now());
+  const tag = options.find(isLanguageTag) ?? look?.language ?? REFERENCE_LANGUAGE;
+  await speak(tag, options.includes('pseudo'));
+  const all = scenes(options.includes('long') ? LONG_NAMES : usualNames(), Date.now());
   const found = all[name];
   if (!found) {
     document.title = Object.keys(all).join(' ');
@@ -59,8 +65,21 @@ async function show(scene: string): Promise<void> {
     ...camera,
     ...(stream && { stream: (painted ??= paintStream()) }),
   };
-  app.view = options.includes('concealed') ? { ...found.view, concealed: true } : found.view;
+  const view = look ? configured(found.view, look) : found.view;
+  app.view = options.includes('concealed') ? { ...view, concealed: true } : view;
   document.title = name;
+}
+
+let look: Look | undefined;
+
+async function showIn(scene: string, wanted: Look): Promise<void> {
+  look = wanted;
+  wear(wanted, document.documentElement, app);
+  await show(scene);
+}
+
+function usualNames(): Names {
+  return look ? namesFor(look) : SHORT_NAMES;
 }
 
 /** Puts a language in use, or English made longer. */
@@ -136,6 +155,7 @@ function groupsHere(): Promise<unknown> {
 }
 
 window.show = show;
+window.showIn = showIn;
 if (location.hash) void show(location.hash.slice(1));
 else
   void speak(REFERENCE_LANGUAGE, false)

@@ -1,8 +1,8 @@
 /** The sign of an issuer: its letter, and the contrast of its tile in every hue. */
 import { describe, expect, it } from 'vitest';
 
+import { contrast } from '../../src/core/brand-colours.ts';
 import { LETTER, letterOf, TILES } from '../../src/ui/components/monogram.ts';
-import { contrast } from '../../src/ui/styles/brand.ts';
 
 /** Linear sRGB of a colour in OKLCH, by the matrices of CSS Color 4 §9. */
 function linearOf(lightness: number, chroma: number, hue: number): readonly number[] {

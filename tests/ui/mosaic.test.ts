@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
+import { contrast } from '../../src/core/brand-colours.ts';
 import type { Polygon } from '../../src/ui/mosaic/geometry.ts';
 import { area, box, cut, path, within } from '../../src/ui/mosaic/geometry.ts';
 import { pictureName } from '../../src/ui/mosaic/picture-names.ts';
 import { PICTURES } from '../../src/ui/mosaic/pictures.ts';
 import type { Layer, TileName } from '../../src/ui/mosaic/tiling.ts';
 import { lay, TILE_TONES } from '../../src/ui/mosaic/tiling.ts';
-import { contrast } from '../../src/ui/styles/brand.ts';
 
 const GRID = 32;
 

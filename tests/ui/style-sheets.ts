@@ -26,7 +26,9 @@ export function filesIn(roots: readonly string[]): readonly string[] {
 function sheetsOf(file: string): string[] {
   const text = readFileSync(file, 'utf8');
   if (file.endsWith('.css')) return [text];
-  const plain = (css: string): string => css.replace(/\$\{[^}]*\}/g, 'var(--value)');
+  // On a line of its own: another template, which is read by itself.
+  const plain = (css: string): string =>
+    css.replace(/^\s*\$\{[^}]*\}$/gm, '').replace(/\$\{[^}]*\}/g, 'var(--value)');
   return [
     ...[...text.matchAll(/css`([^`]*)`/g)].map(([, css]) => plain(css!)),
     ...[...text.matchAll(/<style[^>]*>([^<]*)/g)].map(([, css]) => plain(css!)),

@@ -24,16 +24,11 @@ export const monogramStyles = css`
     font-weight: 650;
     text-anchor: middle;
   }
-  .monogram .dark {
-    display: none;
+  .monogram .light {
+    display: var(--in-light, inline);
   }
-  @media (prefers-color-scheme: dark) {
-    .monogram .light {
-      display: none;
-    }
-    .monogram .dark {
-      display: inline;
-    }
+  .monogram .dark {
+    display: var(--in-dark, none);
   }
   @media (forced-colors: active) {
     .monogram rect {

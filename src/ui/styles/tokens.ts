@@ -1,8 +1,44 @@
 /**
- * Design tokens: type scale, spacing and colours as inherited custom properties; brand.ts sets the
- * brand's own.
+ * Design tokens: type scale, spacing and colours as inherited custom properties;
+ * core/brand-colours.ts derives the brand's own.
  */
 import { css } from 'lit';
+
+/** What is other on dark ground. */
+const dark = css`
+  color-scheme: dark;
+  --ground: #0b1312;
+  --surface: #182523;
+  --sunken: #1f2c2a;
+  --ink: #eaf1ef;
+  --ink-soft: #a8b8b4;
+  --line: #2f3f3c;
+  --line-strong: #7c8f8a;
+  --alarm: #ffb3a3;
+  --alarm-ground: #341b17;
+  --alarm-line: #7a3d32;
+  --well: #8fd6a0;
+  --care: #e0b04b;
+  --care-ground: #262215;
+  --care-line: #75602a;
+  --gold: #e0b04b;
+  --shade: rgb(0 0 0 / 65%);
+
+  /* Light falls from above: a rim of the mosaic's gold, and less light further down. */
+  --glow: rgb(255 255 255 / 7%);
+  --lift:
+    inset 0 1px 0 rgb(224 176 75 / 38%), inset 0 3rem 3rem -2rem var(--glow),
+    0 0 0 1px rgb(255 255 255 / 5%), 0 10px 28px rgb(0 0 0 / 45%);
+  --sheen: inset 0 1px 0 rgb(255 255 255 / 40%), 0 6px 18px rgb(0 0 0 / 35%);
+
+  --brand: var(--brand-on-dark, #6fc7bd);
+  --brand-ink: var(--brand-ink-on-dark, #7fd0c7);
+  --on-brand: var(--on-brand-on-dark, #06201e);
+  --brand-pressed: var(--brand-pressed-on-dark, #97dbd3);
+
+  --in-light: none;
+  --in-dark: inline;
+`;
 
 export const tokens = css`
   :host {
@@ -70,35 +106,16 @@ export const tokens = css`
   }
 
   @media (prefers-color-scheme: dark) {
-    :host {
-      --ground: #0b1312;
-      --surface: #182523;
-      --sunken: #1f2c2a;
-      --ink: #eaf1ef;
-      --ink-soft: #a8b8b4;
-      --line: #2f3f3c;
-      --line-strong: #7c8f8a;
-      --alarm: #ffb3a3;
-      --alarm-ground: #341b17;
-      --alarm-line: #7a3d32;
-      --well: #8fd6a0;
-      --care: #e0b04b;
-      --care-ground: #262215;
-      --care-line: #75602a;
-      --gold: #e0b04b;
-      --shade: rgb(0 0 0 / 65%);
-
-      /* Light falls from above: a rim of the mosaic's gold, and less light further down. */
-      --glow: rgb(255 255 255 / 7%);
-      --lift:
-        inset 0 1px 0 rgb(224 176 75 / 38%), inset 0 3rem 3rem -2rem var(--glow),
-        0 0 0 1px rgb(255 255 255 / 5%), 0 10px 28px rgb(0 0 0 / 45%);
-      --sheen: inset 0 1px 0 rgb(255 255 255 / 40%), 0 6px 18px rgb(0 0 0 / 35%);
-
-      --brand: var(--brand-on-dark, #6fc7bd);
-      --brand-ink: var(--brand-ink-on-dark, #7fd0c7);
-      --on-brand: var(--on-brand-on-dark, #06201e);
-      --brand-pressed: var(--brand-pressed-on-dark, #97dbd3);
+    :host(:not([scheme='light'])) {
+      ${dark}
     }
+  }
+
+  :host([scheme='light']) {
+    color-scheme: light;
+  }
+
+  :host([scheme='dark']) {
+    ${dark}
   }
 `;

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { brandProperties, contrast, parseColour, textOn } from '../../src/ui/styles/brand.ts';
+import { brandProperties, contrast, parseColour, textOn } from '../../src/core/brand-colours.ts';
 import { tokens } from '../../src/ui/styles/tokens.ts';
 import { runs } from '../chance.ts';
 
 /** The custom properties of one scheme, as written in the tokens. */
 function scheme(dark: boolean): ReadonlyMap<string, string> {
-  const [light = '', night = ''] = tokens.cssText.split('@media (prefers-color-scheme: dark)');
+  const [light = '', night = ''] = tokens.cssText.split('@media (prefers-color-scheme: dark)', 2);
   return new Map(
     [...(dark ? night : light).matchAll(/(--[\w-]+): (#[0-9a-f]{6})/gu)].map((match) => [
       match[1] ?? '',
