@@ -24,8 +24,12 @@ const SCREEN = '800x1000x24';
  */
 const TIMEOUT_MS = 10_000;
 const COMPLAINT = /CONSOLE .*ERROR|CRASHED/;
-/** WebKitGTK's warning about a directive that Safari knows; harmless. */
-const NO_COMPLAINT = /Unrecognized Content-Security-Policy directive 'manifest-src'/;
+/**
+ * Harmless: a warning about a directive that Safari knows, and what is said of a call that a reload
+ * cuts off. Of one that the policy or the server refuses, another line says who and why.
+ */
+const NO_COMPLAINT =
+  /Unrecognized Content-Security-Policy directive 'manifest-src'|Fetch API cannot load \S+ due to access control checks/;
 
 export interface WebKitOptions {
   /** WebKitWebDriver. */
