@@ -88,7 +88,16 @@ export function createService(options: ServiceOptions): Service {
     log,
     metrics,
     signal: closing.signal,
-    callerOf: createCallerOf(configuration.trustProxy),
+    callerOf: createCallerOf(
+      configuration.trustProxy,
+      once(() =>
+        log.warn(
+          {},
+          'X-Forwarded-For came from an address that TRUST_PROXY does not name: it does not count, ' +
+            'and all who call through that address share its limits.',
+        ),
+      ),
+    ),
   };
   const { issuer } = brands[0]!;
   let isDraining = false;
@@ -183,6 +192,16 @@ function openBrand(
 }
 
 const MS_PER_SECOND = 1000;
+
+/** Does it at the first call alone. */
+function once(act: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (isDone) return;
+    isDone = true;
+    act();
+  };
+}
 
 function systemClock(): number {
   return Date.now() / MS_PER_SECOND;

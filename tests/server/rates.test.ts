@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createCallerOf, isRange } from '../../src/server/addresses.ts';
 import { CODE_RATE, createLimiter, KEY_RATE, LOOK_UP_RATE } from '../../src/server/rates.ts';
 import { runs } from '../chance.ts';
-import type { ProblemBody } from './service-fixture.ts';
+import type { ProblemBody, ServiceFixture } from './service-fixture.ts';
 import { createServiceFixture } from './service-fixture.ts';
 
 describe('a bucket', () => {
@@ -78,8 +78,27 @@ describe('the caller’s address', () => {
     ['10.1.2.3', '203.0.113.9, 198.51.100.7', '198.51.100.7', 'not what its caller wrote'],
     ['10.1.2.3', '198.51.100.7, 10.9.9.9', '198.51.100.7', 'behind a second proxy'],
     ['::ffff:10.1.2.3', '198.51.100.7', '198.51.100.7', 'IPv4 in an IPv6 socket'],
-    ['2001:db8::5', '2001:db9::7', '2001:db9::7', 'IPv6'],
+    ['10.1.2.3', '10.9.9.9, 10.8.8.8', '10.9.9.9', 'a caller among the proxies'],
+    ['2001:db8::5', '2001:db9:0:5:6::7', '2001:db9:0:5::/64', 'IPv6, by its network'],
+    ['2001:db9::ffff:1:2', null, '2001:db9:0:0::/64', 'IPv6, without a proxy'],
+    ['fe80::1%eth0', null, 'fe80:0:0:0::/64', 'an IPv6 address with its zone'],
+    ['::1', '2001:DB9::7', '2001:db9:0:0::/64', 'IPv6 in capitals'],
+    ['::1', '[2001:db9::7]', '2001:db9:0:0::/64', 'IPv6 in brackets'],
+    ['::1', '[2001:db9::7]:4711', '2001:db9:0:0::/64', 'IPv6 with a port'],
+    ['10.1.2.3', '198.51.100.7:4711', '198.51.100.7', 'IPv4 with a port'],
+    ['10.1.2.3', '::ffff:198.51.100.7', '198.51.100.7', 'IPv4 in IPv6'],
+    ['10.1.2.3', '::FFFF:c633:6407', '198.51.100.7', 'IPv4 in IPv6, in hexadecimal'],
+    ['10.1.2.3', '[0:0:0:0:0:ffff:198.51.100.7]:80', '198.51.100.7', 'IPv4 in IPv6, in full'],
+    ['10.1.2.3', '198.51.100.7, ::ffff:10.9.9.9', '198.51.100.7', 'a proxy as IPv4 in IPv6'],
     ['10.1.2.3', 'nonsense', '10.1.2.3', 'what is no address'],
+    ['10.1.2.3', '', '10.1.2.3', 'an empty header'],
+    ['10.1.2.3', '198.51.100.7, unknown', '10.1.2.3', 'whom a proxy would not name'],
+    ['10.1.2.3', '198.51.100.7, ', '10.1.2.3', 'an empty hop'],
+    ['10.1.2.3', '198.51.100.7, unknown, 10.9.9.9', '10.9.9.9', 'the proxy that named nobody'],
+    ['10.1.2.3', `198.51.100.7, ${'9'.repeat(90)}`, '10.1.2.3', 'a hop that is too long'],
+    ['10.1.2.3', '[198.51.100.7]', '10.1.2.3', 'IPv4 in brackets'],
+    ['10.1.2.3', `${'x,'.repeat(40)}198.51.100.7`, '198.51.100.7', 'many hops'],
+    ['', '198.51.100.7', '', 'no socket'],
   ])('%s with %s is %s: %s', (socket, forwarded, caller, why) => {
     expect(callerOf(socket, forwarded), why).toBe(caller);
   });
@@ -88,6 +107,39 @@ describe('the caller’s address', () => {
     'is not looked for behind %s',
     (text) => expect(isRange(text)).toBe(false),
   );
+});
+
+describe('X-Forwarded-For that is not believed', () => {
+  const SENTENCE = 'X-Forwarded-For';
+  const call = (at: ServiceFixture, application: 'api' | 'pages', forwarded: string | null) =>
+    at.service[application].fetch(
+      new Request('http://localhost/nothing', {
+        ...(forwarded !== null && { headers: { 'X-Forwarded-For': forwarded } }),
+      }),
+      { incoming: { socket: { remoteAddress: '192.0.2.1' } } },
+    );
+  const told = ({ lines }: ServiceFixture): readonly string[] =>
+    lines.filter((line) => line.includes(SENTENCE));
+
+  it.each(['', '10.0.0.0/8'])('is told once, with TRUST_PROXY “%s”', async (proxies) => {
+    const at = await createServiceFixture({ environment: { TRUST_PROXY: proxies } });
+    await call(at, 'api', null);
+    expect(told(at)).toEqual([]);
+    for (const application of ['pages', 'api', 'pages'] as const)
+      await call(at, application, '198.51.100.7');
+    expect(told(at).map((line) => JSON.parse(line) as object)).toMatchObject([
+      { level: 'warn', msg: expect.stringContaining('TRUST_PROXY') as string },
+    ]);
+    expect(told(at).join('')).not.toContain('198.51.100.7');
+    await at.close();
+  });
+
+  it('is not told of a proxy’s that is named', async () => {
+    const at = await createServiceFixture({ environment: { TRUST_PROXY: '192.0.2.0/24' } });
+    await call(at, 'pages', '198.51.100.7');
+    expect(told(at)).toEqual([]);
+    await at.close();
+  });
 });
 
 describe('keys that nobody has', () => {
