@@ -64,7 +64,7 @@ function formatSpan({ value, unit }: Span): string {
   return close(new Intl.NumberFormat(locale, style).format(value));
 }
 
-/** Returns how long ago or ahead something is: "now", "2 minutes ago", "yesterday". */
+/** Returns how long ago or ahead something is: "2 minutes ago", "yesterday". */
 export function relative(value: number, unit: Intl.RelativeTimeFormatUnit): string {
   return close(new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(value, unit));
 }

@@ -127,7 +127,7 @@ describe('in words', () => {
     );
 
   it('the only issuer: when it was looked at, and whether that goes on', () => {
-    expect(state({ 1: fresh }, true)).toBe('Checked now');
+    expect(state({ 1: fresh }, true)).toBe('Checked just now');
     expect(state({ 1: old }, true)).toBe('Checked 3 minutes ago');
     expect(state({ 1: old })).toBe('Last checked 3 minutes ago .');
     expect(state({ 1: never }, true)).toBe('Not checked yet');
@@ -135,7 +135,7 @@ describe('in words', () => {
 
   it('several issuers: nothing waits at those that were looked at, each by name', () => {
     expect(state({ 1: fresh, 2: old })).toBe(
-      'Northwind Bank : nothing is waiting, checked now Contoso : nothing is waiting, checked 3 minutes ago',
+      'Northwind Bank : nothing is waiting, checked just now Contoso : nothing is waiting, checked 3 minutes ago',
     );
     expect(state({ 1: old, 2: never })).toBe(
       'Northwind Bank : nothing is waiting, checked 3 minutes ago Contoso : not checked yet',
@@ -144,7 +144,7 @@ describe('in words', () => {
       'Northwind Bank : checked 3 minutes ago',
     );
     expect(state({ 1: { ...old, problem: 'SERVICE_UNREACHABLE' }, 2: fresh })).toBe(
-      'Contoso : nothing is waiting, checked now',
+      'Contoso : nothing is waiting, checked just now',
     );
   });
 

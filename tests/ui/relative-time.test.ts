@@ -8,8 +8,8 @@ const NOW = new Date(2026, 4, 3, 23, 30).getTime();
 const [MINUTE, HOUR] = [60_000, 3_600_000];
 
 it.each([
-  [-5 * MINUTE, 'now'],
-  [59_000, 'now'],
+  [-5 * MINUTE, 'just now'],
+  [59_000, 'just now'],
   [MINUTE, '1 minute ago'],
   [89 * MINUTE, '89 minutes ago'],
   [90 * MINUTE, '2 hours ago'],

@@ -21,6 +21,7 @@ declare const catalogue: {
     readonly continue: string;
     readonly labelled: (values: { readonly label: string; readonly value: string }) => string;
     readonly dated: (values: { readonly ago: string; readonly date: string }) => string;
+    readonly justNow: string;
   };
   readonly home: {
     readonly welcome: string;
