@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 import type { DeviceRef } from './device-ref.ts';
 import type { Outcome } from './outcome.ts';
 import { refusal, wrongState } from './outcome.ts';
-import { isBegunTooOften } from './owner-counts.ts';
+import { begunTooOften } from './owner-counts.ts';
 import type { ReplaceReason } from './reasons.ts';
 import { attempt, readDevice } from './update-instance.ts';
 import type { OtpAccepted } from './verify-otp.ts';
@@ -44,8 +44,8 @@ export async function beginReplacement(
 ): Promise<Outcome<Begun, ReplaceReason>> {
   // Before a code is spent in vain; the commit counts again.
   const old = await readDevice(context, of);
-  const isTooOften = old?.owner !== undefined && (await isBegunTooOften(context, old.owner));
-  if (isTooOften) return refusal('TOO_MANY_ACTIVATIONS', old);
+  const tooOften = old?.owner === undefined ? undefined : await begunTooOften(context, old.owner);
+  if (tooOften) return { ...refusal(tooOften.reason, old), ...tooOften };
   const by = 'oneTimePassword' in proof ? 'code' : 'identification';
   const proven =
     'oneTimePassword' in proof

@@ -13,7 +13,7 @@ import type { ActiveInstance, EndedInstance, Instance } from './instance.ts';
 import { isPending } from './instance.ts';
 import { lastAcceptedOf } from './last-accepted.ts';
 import type { OwnersRequests } from './open-requests.ts';
-import { isAskedTooMuch, readOwnersRequests } from './open-requests.ts';
+import { askableFrom, readOwnersRequests } from './open-requests.ts';
 import type { Outcome } from './outcome.ts';
 import { refusal, wrongState } from './outcome.ts';
 import type { PushAnswer, PushOutcome } from './push.ts';
@@ -91,7 +91,8 @@ async function ask(
   { instance, instances, now }: Asked,
 ): Promise<InstanceUpdate<Shown, 'TOO_MANY_REQUESTS'>> {
   const asked = await readOwnersRequests(context, instance, instances, now);
-  if (isAskedTooMuch(asked, context)) return { outcome: refusal('TOO_MANY_REQUESTS', instance) };
+  const until = askableFrom(asked, context);
+  if (until !== undefined) return { outcome: { ...refusal('TOO_MANY_REQUESTS', instance), until } };
   const bare = await newRow(context, instance, options, now);
   const row = {
     ...bare,

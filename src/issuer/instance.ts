@@ -113,6 +113,8 @@ export interface InstanceFacts {
   readonly clock?: ClockMemory;
   readonly activatedAt?: number;
   readonly usedAt?: number;
+  /** When the site, which had identified the person, ended its pauses last. */
+  readonly identifiedAt?: number;
   readonly endedAt?: number;
   /** What its authenticator spoke last, BCP 47; absent before it has said so. */
   readonly language?: string;

@@ -134,7 +134,8 @@ export interface Issuer extends RecordCalls {
   /**
    * Ends a pause after wrong answers of an active instance, and its owner's, once the site has
    * identified the person as strongly as for a replacement; of an owner, on all devices. The total
-   * of wrong answers and how long the next pause is stay. Without a pause it changes nothing.
+   * of wrong answers and how long the next pause is stay. Requests with a number are counted anew
+   * for the hour, as after a right answer.
    */
   unpause(of: DeviceRef | Owner): Promise<Outcome<object, UnpauseReason>>;
 

@@ -17,7 +17,8 @@ export interface OwnersRequests {
   readonly active: readonly [ActiveInstance, ...ActiveInstance[]];
   /** Those that can be answered now. */
   readonly open: readonly RequestRow[];
-  /** Those with a number of the last hour since the owner's last right answer, also open ones. */
+  /** Those with a number of the last hour since the owner's last right answer, or since the person was
+   * identified, also open ones. */
   readonly unanswered: readonly RequestRow[];
 }
 
@@ -51,7 +52,7 @@ export async function readOwnersRequests(
   const askable = (await Promise.all([instance, ...active].map(rowsOf))).flat();
   // What was asked by a clock that was ahead is neither open nor counted.
   const latest = now + CLOCK_TOLERANCE_SECONDS;
-  const lastRight = lastRightOf([instance, ...active], latest);
+  const countedFrom = countedFromOf([instance, ...active], latest);
   const rows = [...askable, ...(await Promise.all(ended.map(rowsOf))).flat()];
   return {
     active: [instance, ...active],
@@ -64,24 +65,42 @@ export async function readOwnersRequests(
         numberDigits !== undefined &&
         createdAt > since &&
         createdAt <= latest &&
-        createdAt >= lastRight &&
+        createdAt >= countedFrom &&
         state !== 'APPROVED',
     ),
   };
 }
 
-/** The owner's last right answer; one of a clock that was ahead says nothing. */
-function lastRightOf(active: readonly ActiveInstance[], latest: number): number {
-  return Math.max(0, ...active.map(({ usedAt = 0 }) => (usedAt <= latest ? usedAt : 0)));
+/**
+ * The owner's last right answer, or when the person was identified last; a moment of a clock that
+ * was ahead says nothing.
+ */
+function countedFromOf(active: readonly ActiveInstance[], latest: number): number {
+  const moments = active.flatMap(({ usedAt = 0, identifiedAt = 0 }) => [usedAt, identifiedAt]);
+  return Math.max(0, ...moments.filter((moment) => moment <= latest));
 }
 
-/** Whether one more must not be asked, with a number or without. */
-export function isAskedTooMuch(
+/**
+ * The second from which one more may be asked, with a number or without, where it may not be now;
+ * an answer can bring it forward.
+ */
+export function askableFrom(
   { open, unanswered }: OwnersRequests,
   { number, limits }: Pick<Context, 'number' | 'limits'>,
-): boolean {
-  if (open.length >= limits.openRequests) return true;
-  if (number === undefined) return false;
+): number | undefined {
+  const ends = (rows: readonly RequestRow[]) => rows.map(({ expiresAt }) => expiresAt + 1);
   const numbered = open.filter(({ numberDigits }) => numberDigits !== undefined);
-  return numbered.length >= limits.openNumbers || unanswered.length >= limits.numbersPerHour;
+  const uncounted = unanswered.map(({ createdAt }) => createdAt + UNANSWERED_PERIOD_SECONDS);
+  const moments = [
+    roomFrom(ends(open), limits.openRequests),
+    ...(number === undefined
+      ? []
+      : [roomFrom(ends(numbered), limits.openNumbers), roomFrom(uncounted, limits.numbersPerHour)]),
+  ].filter((moment) => moment !== undefined);
+  return moments.length === 0 ? undefined : Math.max(...moments);
+}
+
+/** When fewer than `limit` are left of what ends at these seconds; undefined where there are. */
+function roomFrom(ends: readonly number[], limit: number): number | undefined {
+  return ends.length < limit ? undefined : ends.toSorted((a, b) => b - a)[limit - 1];
 }

@@ -19,7 +19,8 @@ import { inRow, isNearlyBlocked, isPaused, leftInRow } from './tries.ts';
  * - `UNKNOWN_OWNER`: the owner has no device, and never had one.
  * - `SERIAL_TAKEN`: the serial number is another owner's, or of an account that was active before.
  * - `DEVICE_LIMIT`: the owner has as many active devices as may be.
- * - `TOO_MANY_ACTIVATIONS`: as many activations of the owner as may be were begun today.
+ * - `TOO_MANY_ACTIVATIONS`: as many activations of the owner as may be were begun today;
+ *   `until` says when one more may be.
  * - `EXPIRED`: the activation's time, or the request's, has run out; begin another.
  * - `WRONG_STATE`: the instance is in another state than the call needs; `state` (and `failure`)
  *   say which.
@@ -39,7 +40,7 @@ import { inRow, isNearlyBlocked, isPaused, leftInRow } from './tries.ts';
  *   `REQUEST_CANCELLED`: taken back by the site.
  * - `NUMBER_NOT_ASKED`: an answer with a number to a request that has none; not counted.
  * - `TOO_MANY_REQUESTS`: as many requests of the owner as may be are open, or were asked within an
- *   hour without a right answer.
+ *   hour without a right answer; `until` says when one more may be.
  * - `TOKEN_REFUSED`, `TOKEN_EXPIRED`, `TOKEN_USED`: a service token that is none for this call, is
  *   late or early, or was seen before (§8).
  * - `SUBSCRIPTION_REFUSED`: a push subscription that is none, or of a place that no issuer should
@@ -118,6 +119,11 @@ export interface Refusal<Reason extends RefusalReason = RefusalReason> extends T
    * allows; 0 when this one has ended it.
    */
   readonly triesLeft?: number;
+  /**
+   * With `TOO_MANY_REQUESTS` and `TOO_MANY_ACTIVATIONS`: the second (since 1970 UTC) from which one
+   * more may be, at the latest; an answer to what is open brings the first forward.
+   */
+  readonly until?: number;
   /** With `CODE_MALFORMED`: the first character that such a code can't contain. */
   readonly foreign?: ForeignCharacter;
   /** With `CLOCK`: how far the phone's clock is ahead of the issuer's; negative: behind. */

@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 import { isPending, overdueInstance } from './instance.ts';
 import type { Refusal, RefusalReason } from './outcome.ts';
 import { refusal } from './outcome.ts';
-import { begunOn, newOwner, ownerChange } from './owner-row.ts';
+import { begunOn, newOwner, nextDay, ownerChange } from './owner-row.ts';
 import type { OwnerDevices, RowChange } from './store.ts';
 import { failInstance } from './transitions.ts';
 
@@ -47,10 +47,14 @@ export async function countReplacing(
   return oneMoreBegun(context, name, await context.store.ownerDevices(name), now);
 }
 
-/** Whether no more of an owner's activations may begin today. */
-export async function isBegunTooOften(context: Context, name: string): Promise<boolean> {
+/** Why no more of an owner's activations may begin today, where none may. */
+export async function begunTooOften(
+  context: Context,
+  name: string,
+): Promise<Refusal<'TOO_MANY_ACTIVATIONS'> | undefined> {
   const devices = await context.store.ownerDevices(name);
-  return !oneMoreBegun(context, name, devices, context.now()).ok;
+  const counted = oneMoreBegun(context, name, devices, context.now());
+  return counted.ok ? undefined : counted;
 }
 
 function oneMoreBegun(
@@ -60,7 +64,8 @@ function oneMoreBegun(
   now: number,
 ): OwnersPart<'TOO_MANY_ACTIVATIONS'> {
   const { day, count } = begunOn(owner, now);
-  if (count >= limits.activations) return refusal('TOO_MANY_ACTIVATIONS');
+  if (count >= limits.activations)
+    return { ...refusal('TOO_MANY_ACTIVATIONS'), until: nextDay(day) };
   return { ok: true, changes: [ownerChange({ ...owner, begun: { day, count: count + 1 } })] };
 }
 

@@ -14,7 +14,12 @@ export function newOwner(owner: string): IssuerOwner {
 export function ownerEmptyFrom({ tries, begun }: IssuerOwner): number | undefined {
   const triesEnd = emptyFrom(tries);
   if (triesEnd === undefined || begun === undefined) return triesEnd;
-  return Math.max(triesEnd, (begun.day + 1) * DAY_SECONDS);
+  return Math.max(triesEnd, nextDay(begun.day));
+}
+
+/** The first second after a day that is counted since 1970 UTC. */
+export function nextDay(day: number): number {
+  return (day + 1) * DAY_SECONDS;
 }
 
 /** A count of another day, before or after, says nothing. */

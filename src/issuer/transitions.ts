@@ -113,9 +113,10 @@ export function ownerAnsweredRight(instance: ActiveInstance): ActiveInstance {
   return { ...instance, version: instance.version + 1, tries };
 }
 
-/** Codes are compared again. */
-export function unpauseInstance(instance: ActiveInstance): ActiveInstance {
-  return { ...instance, version: instance.version + 1, tries: withoutPause(instance.tries) };
+/** Codes are compared again, and requests with a number counted anew, of a person identified. */
+export function unpauseInstance(instance: ActiveInstance, now: number): ActiveInstance {
+  const tries = withoutPause(instance.tries);
+  return { ...instance, version: instance.version + 1, tries, identifiedAt: now };
 }
 
 /** A code of a clock that is off: nothing is counted, but the find. */

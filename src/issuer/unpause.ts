@@ -1,4 +1,7 @@
-/** Ends a pause after wrong answers, once the site has identified the person. */
+/**
+ * Ends a pause after wrong answers, and the hour's count of requests with a number, once the site
+ * has identified the person.
+ */
 import type { Context } from './context.ts';
 import type { DeviceRef, Owner } from './device-ref.ts';
 import { isOwner } from './device-ref.ts';
@@ -43,8 +46,7 @@ function unpauseOwner(
 }
 
 function devicesPart(devices: readonly ActiveInstance[], now: number): readonly RowChange[] {
-  const paused = devices.filter(({ tries }) => isPaused(tries, now));
-  return paused.map((each) => ({ table: 'instances', row: unpauseInstance(each) }));
+  return devices.map((each) => ({ table: 'instances', row: unpauseInstance(each, now) }));
 }
 
 function ownersPart(owner: IssuerOwner | undefined, now: number): readonly RowChange[] {

@@ -3,7 +3,7 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
 
 import { LINES_TYPE } from './lines.ts';
-import { PROBLEM_TYPE, PROBLEMS, statusOf } from './problems.ts';
+import { PROBLEM_TYPE, PROBLEMS, statusOf, WAIT_STATUSES } from './problems.ts';
 import type { Route } from './route.ts';
 import * as schemas from './schemas.ts';
 
@@ -77,6 +77,11 @@ const IDEMPOTENCY_KEY: Json = {
   schema: { type: 'string', pattern: '^[\\x21\\x23-\\x7e]{1,200}$' },
 };
 
+const RETRY_AFTER: Json = {
+  description: 'Seconds after which the call may come again, where that is known.',
+  schema: { type: 'integer', minimum: 1 },
+};
+
 function parameter(place: 'path' | 'query', name: string, schema: v.GenericSchema): Json {
   const json = jsonSchemaOf(schema, 'input');
   return { name, in: place, ...(place === 'path' && { required: true }), schema: json };
@@ -102,7 +107,9 @@ function problemsOf(route: Route): Json {
         { properties: { reason: { enum: reasons }, status: { const: status } } },
       ],
     };
-    return [status, { description, content: { [PROBLEM_TYPE]: { schema } } }] as const;
+    const content = { [PROBLEM_TYPE]: { schema } };
+    const headers = WAIT_STATUSES.includes(status) && { headers: { 'Retry-After': RETRY_AFTER } };
+    return [status, { description, ...headers, content }] as const;
   });
   return Object.fromEntries(entries);
 }

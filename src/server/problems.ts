@@ -119,6 +119,13 @@ export function problemFacts(refusal: ApiRefusal, now: number): ProblemFacts {
   };
 }
 
+/** A problem of one of these says when it is over, where that is known. */
+export const WAIT_STATUSES: readonly number[] = [
+  OWN_PROBLEMS.RATE[0],
+  REFUSAL_PROBLEMS.PAUSED[0],
+  REFUSAL_PROBLEMS.BUSY[0],
+];
+
 /** `Retry-After` of a problem, where waiting helps. @param now seconds since 1970 UTC */
 export function waitHeaders(
   status: number,
@@ -126,18 +133,18 @@ export function waitHeaders(
   now: number,
 ): Readonly<Record<string, string>> {
   if (status === PROBLEMS['BUSY']![0]) return { 'Retry-After': String(BUSY_SECONDS) };
-  const isPaused = status === PROBLEMS['PAUSED']![0] && typeof until === 'number';
-  return isPaused ? retryAfter(until, now) : {};
+  const isToWait = WAIT_STATUSES.includes(status) && typeof until === 'number';
+  return isToWait ? retryAfter(until, now) : {};
 }
 
 function libraryFacts(refusal: ApiRefusal): Readonly<Record<string, unknown>> {
-  if (!('state' in refusal || 'attemptsLeft' in refusal || 'pausedUntil' in refusal))
-    return 'seconds' in refusal ? { seconds: refusal.seconds } : {};
-  const { attemptsLeft, totalLeft, pausedUntil, state, request, seconds, foreign } = refusal;
+  // What a refusal of the service's own has none of.
+  const { attemptsLeft, totalLeft, pausedUntil, state, request, seconds, foreign, until } =
+    refusal as Refusal;
   return {
     ...(attemptsLeft !== undefined && { attemptsLeft }),
     ...(totalLeft !== undefined && { totalLeft }),
-    ...(pausedUntil !== undefined && { until: pausedUntil }),
+    ...((until ?? pausedUntil) !== undefined && { until: until ?? pausedUntil }),
     ...((request ?? state) !== undefined && { state: request ?? state }),
     ...(seconds !== undefined && { seconds }),
     ...(foreign && { foreign }),

@@ -110,7 +110,17 @@ export const Problem = v.strictObject({
   instance: v.pipe(v.string(), v.description("The request's id, as in the log.")),
   attemptsLeft: v.exactOptional(Count),
   totalLeft: v.exactOptional(Count),
-  until: v.exactOptional(Time),
+  until: v.exactOptional(
+    v.pipe(
+      v.number(),
+      v.integer(),
+      v.minValue(0),
+      v.description(
+        'Seconds since 1970 UTC. With PAUSED and CODE_WRONG: when codes are compared again. With ' +
+          'TOO_MANY_REQUESTS and TOO_MANY_ACTIVATIONS: when one more may be, at the latest.',
+      ),
+    ),
+  ),
   seconds: v.exactOptional(Whole),
   state: v.exactOptional(v.string()),
   foreign: v.exactOptional(v.looseObject({})),

@@ -198,6 +198,7 @@ describe('a request', () => {
       kind: 'login',
     });
     expect([status, body.error]).toEqual([429, 'TOO_MANY_REQUESTS']);
+    expect(body.until).toBeGreaterThan(START);
   });
 });
 

@@ -113,12 +113,14 @@ function suite(name: string, open: () => Promise<Servers>): void {
       expect(await few.issuer.begin({ owner })).toEqual({
         ok: false,
         reason: 'TOO_MANY_ACTIVATIONS',
+        until: (Math.floor(START / DAY) + 1) * DAY,
       });
       const code = await old.account.otpAt(START);
       const proof = { oneTimePassword: code };
       expect(refused(await few.issuer.beginReplacement(old.id, proof))).toMatchObject({
         reason: 'TOO_MANY_ACTIVATIONS',
         state: 'ACTIVE',
+        until: (Math.floor(START / DAY) + 1) * DAY,
       });
       // The code was not spent for it.
       granted(await few.issuer.verifyOtp(old.id, code));

@@ -274,6 +274,45 @@ describe('how many there may be', () => {
     expect(await refusedAt(second.id)).toBe('TOO_MANY_REQUESTS');
   });
 
+  it.each([
+    ['the device that is asked', ({ id }: Bound) => id],
+    ['another device', (_: Bound, second: Bound) => second.id],
+    ['the owner', () => ({ owner: 'customer' })],
+  ])('five are counted since the person was identified, by %s', async (_, of) => {
+    const second = await activate(at);
+    for (let i = 0; i < 5; i++) granted(await at.issuer.cancelRequest((await ask()).id));
+    expect(await refusedAt(second.id)).toBe('TOO_MANY_REQUESTS');
+    at.clock.now += 1;
+    granted(await at.issuer.unpause(of(bound, second)));
+    for (let i = 0; i < 5; i++) granted(await at.issuer.cancelRequest((await ask()).id));
+    expect(await refusedAt(second.id)).toBe('TOO_MANY_REQUESTS');
+  });
+
+  it('and says when one more may be asked', async () => {
+    const until = async () => refused(await at.issuer.createRequest(bound.id, LOGIN)).until!;
+    const inVain = async () => expect(await until()).toBeGreaterThan(at.clock.now);
+    // Three open, of which the first ends after 300 seconds.
+    for (let i = 0; i < 3; i++) {
+      await ask();
+      at.clock.now += 10;
+    }
+    expect(await until()).toBe(START + 301);
+    at.clock.now = START + 300;
+    await inVain();
+    at.clock.now = START + 301;
+    // Four of the hour, and the fifth.
+    await at.issuer.cancelRequest((await ask()).id);
+    at.clock.now = START + 700;
+    await at.issuer.cancelRequest((await ask()).id);
+    expect(await until()).toBe(START + 3600);
+    at.clock.now = START + 3599;
+    await inVain();
+    at.clock.now = START + 3600;
+    await ask();
+    // The two that were asked next end their hour 10 and 20 seconds later.
+    expect(await until()).toBe(START + 3610);
+  });
+
   it('and none that a clock asked that was ahead', async () => {
     at.clock.now += 86_400;
     for (let i = 0; i < 3; i++) await ask();

@@ -96,6 +96,19 @@ describe('a request', () => {
     expect(list.body.items).toMatchObject([{ id }]);
   });
 
+  it('is not one of too many: the answer says when to come again', async () => {
+    await activateDevice(at, 'asked often');
+    const ask = () =>
+      at.call<ProblemBody & { until: number }>('POST', '/v1/owners/asked%20often/requests', {
+        body: { kind: 'login', title: 'Sign in' },
+      });
+    let answer = await ask();
+    while (answer.status === 201) answer = await ask();
+    expect(answer).toMatchObject({ status: 429, body: { reason: 'TOO_MANY_REQUESTS' } });
+    expect(answer.body.until).toBeGreaterThan(at.clock.now);
+    expect(answer.headers.get('Retry-After')).toBe(String(answer.body.until - at.clock.now));
+  });
+
   it('is taken back once', async () => {
     const { body } = await at.call<{ id: string }>('POST', `/v1/devices/${device.id}/requests`, {
       body: { kind: 'login', title: 'Sign in' },

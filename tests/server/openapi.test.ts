@@ -43,6 +43,14 @@ it('is valid OpenAPI 3.1', async () => {
   expect(result.valid).toBe(true);
 });
 
+it('tells of Retry-After where an answer can have it', () => {
+  for (const { operation } of operations)
+    for (const [status, response] of Object.entries(operation.responses))
+      expect('headers' in response, `${operation.operationId} ${status}`).toBe(
+        ['423', '429', '503'].includes(status),
+      );
+});
+
 it('has every route of the table once', () => {
   expect(operations.map(({ operation }) => operation.operationId).sort()).toEqual(
     ROUTES.map(({ id }) => id).sort(),

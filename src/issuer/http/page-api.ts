@@ -225,6 +225,8 @@ export interface Problem {
   readonly totalLeft?: number;
   /** The second from which codes are compared again, where they aren't now. */
   readonly pausedUntil?: number;
+  /** With TOO_MANY_REQUESTS and TOO_MANY_ACTIVATIONS: when one more may be, at the latest. */
+  readonly until?: number;
   /** Set when this refusal has ended the activation. */
   readonly lost?: Loss;
   /** With REQUEST_ANSWERED and REQUEST_CANCELLED: what has become of the request. */

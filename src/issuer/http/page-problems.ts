@@ -57,18 +57,19 @@ export function pageProblem(
 /** The issuer's refusal at `time`, as the page needs it. */
 export function pageRefusal(refusal: Refusal, time: number): Response {
   const { reason, state, failure, request, foreign } = refusal;
-  const { attemptsLeft, totalLeft, pausedUntil, seconds } = refusal;
+  const { attemptsLeft, totalLeft, pausedUntil, until, seconds } = refusal;
   const lost = lossFrom(state, failure);
   const body: Problem = {
     error: reason,
     ...(attemptsLeft !== undefined && { attemptsLeft }),
     ...(totalLeft !== undefined && { totalLeft }),
     ...(pausedUntil !== undefined && { pausedUntil }),
+    ...(until !== undefined && { until }),
     ...(lost && { lost }),
     ...(request && { state: request }),
     ...(foreign && { foreign }),
     ...(seconds !== undefined && { seconds }),
   };
-  const isPaused = reason === 'PAUSED' && pausedUntil !== undefined;
-  return pageProblem(body, isPaused ? retryAfter(pausedUntil, time) : {});
+  const waitsFor = reason === 'PAUSED' ? pausedUntil : until;
+  return pageProblem(body, waitsFor === undefined ? {} : retryAfter(waitsFor, time));
 }
