@@ -35,6 +35,18 @@ it('has catalogues for each language, and a language for all catalogues', () => 
   expect(localeTags().sort()).toEqual(LANGUAGES.map(({ tag }) => tag).sort());
 });
 
+it('has the same languages in the configuration’s schema and in the guide for translators', () => {
+  const tags = LANGUAGES.map(({ tag }) => tag);
+  const schema = JSON.parse(readFileSync('public/config.schema.json', 'utf8')) as {
+    readonly definitions: { readonly language: { readonly enum: readonly string[] } };
+  };
+  expect(schema.definitions.language.enum).toEqual(tags);
+  const guide = readFileSync('docs/translating.md', 'utf8');
+  const rows = [...guide.matchAll(/^\| (\S+).*(?:\(`(\w+)`\)|\[([\w-]+)\]\().*\|$/gmu)];
+  expect(rows.map(([, , reference, tag]) => reference ?? tag)).toEqual(tags);
+  expect(rows.map(([, name]) => name)).toEqual(LANGUAGES.map(({ name }) => name));
+});
+
 describe('the language of somebody whose browser wants', () => {
   it.each(WANTED)('%j is %s', (wanted, tag) => {
     expect(matchLanguage(wanted)).toBe(tag);
