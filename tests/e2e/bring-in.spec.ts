@@ -166,7 +166,7 @@ test('an account whose key no PIN hides bears its mark, and can be left out', as
   await goHome(app);
   await pasteText(app, OPEN_URI.replaceAll('Forum', 'Board').replace('NBSW', 'ONSW'));
   await expectStep(app, 'bring-in-preview');
-  await button(app, 'Leave out').click();
+  await button(app, 'Cancel').click();
   await expectStep(app, 'home');
   await expect(app.locator('tessera-account-card')).toHaveCount(1);
 });

@@ -64,15 +64,14 @@ export class BringInOneScreen extends Screen {
   }
 
   #actions(): TemplateResult {
-    const { here, unhidden } = this.account;
-    const { keep, bringIn: bring, leaveOut, open } = w.bringIn.one;
+    const { keep, open } = w.bringIn.one;
     return html`<button
         data-action="keep-account"
         class="primary"
         type="button"
         @click=${this.on(bringIn({ type: 'keep-wanted' }))}
       >
-        ${here ? open : unhidden ? bring : keep}
+        ${this.account.here ? open : keep}
       </button>
       <button
         data-action="leave-out"
@@ -80,7 +79,7 @@ export class BringInOneScreen extends Screen {
         type="button"
         @click=${this.on(bringIn({ type: 'went-back' }))}
       >
-        ${unhidden && !here ? leaveOut : t.app.cancel}
+        ${t.app.cancel}
       </button>`;
   }
 }

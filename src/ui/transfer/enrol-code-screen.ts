@@ -34,9 +34,9 @@ export class EnrolCodeScreen extends Screen {
     switch (state.step) {
       case 'enrol-text': {
         const { issuer, label, text } = state.waiting;
-        const site = issuer || label || w.enrol.page;
+        const site = issuer || label;
         return this.#body(
-          rich(w.enrol.text.title, { site }),
+          site ? rich(w.enrol.text.title, { site }) : w.enrol.text.onPage,
           w.enrol.text.text,
           this.#symbols(text, w.enrol.text.spell),
           this.#verdict(),

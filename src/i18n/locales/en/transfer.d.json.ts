@@ -141,8 +141,6 @@ declare const catalogue: {
       readonly title: (values: { readonly account: string }) => string;
       readonly text: string;
       readonly keep: string;
-      readonly bringIn: string;
-      readonly leaveOut: string;
       readonly hereTitle: (values: { readonly account: string }) => string;
       readonly hereText: string;
       readonly open: string;
@@ -215,7 +213,6 @@ declare const catalogue: {
     readonly moveText: (values: { readonly n: number }) => string;
   };
   readonly enrol: {
-    readonly page: string;
     readonly showAgain: string;
     readonly progress: {
       readonly scan: string;
@@ -225,6 +222,7 @@ declare const catalogue: {
     };
     readonly text: {
       readonly title: (values: { readonly site: string }) => string;
+      readonly onPage: string;
       readonly text: string;
       readonly spell: (values: { readonly code: string }) => string;
       readonly accepted: string;
