@@ -65,6 +65,21 @@ async function activated(at: Counter): Promise<{ id: string; account: Account }>
   return bound;
 }
 
+it.each([
+  ['en', {}, 'Current account'],
+  ['the browser’s language', { 'Accept-Language': 'sv, de-AT;q=0.9' }, 'Girokonto'],
+  ['the one chosen on the page', { 'Accept-Language': 'de', Cookie: 'language=ja' }, '普通預金'],
+])('names the account in %s', async (_, headers, label) => {
+  const { issuer } = createIssuerFixture();
+  const response = await createBank({ issuer }).request('/api/activations', {
+    method: 'POST',
+    headers: { Customer: ADA, 'Content-Type': 'application/json', ...headers },
+    body: '{}',
+  });
+  const { id } = (await response.json()) as PageActivation;
+  expect(await issuer.inspect(id)).toMatchObject({ label });
+});
+
 describe('an activation', () => {
   it('goes through all its stages, and the overview can be asked at each', async () => {
     const at = counter();

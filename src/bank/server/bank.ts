@@ -17,10 +17,12 @@ import type { Service } from '../../server/service.ts';
 import type { SignIn } from '../api.ts';
 import { CUSTOMER_HEADER } from '../api.ts';
 import { browserIn, isLoopback, plainAddress } from './asked-from.ts';
+import { customerLanguage } from './customer-language.ts';
 import { securityHeaders } from './headers.ts';
 import { requestFor } from './request-templates.ts';
 import { createSessions } from './sessions.ts';
 import { pageFiles } from './static-files.ts';
+import { wordsOf } from './words.ts';
 
 export interface BankOptions {
   readonly issuer: Issuer;
@@ -59,7 +61,7 @@ export function createBank(options: BankOptions): Hono {
       return may ? { owner: customer, may } : customer;
     },
     accepted: ({ owner }) => sessions.raise(owner),
-    account: () => ({ label: 'Current account' }),
+    account: (_, request) => ({ label: wordsOf(customerLanguage(request)).currentAccount }),
     ask: (intent, customer, request) =>
       requestFor(intent, customer, {
         browser: browserIn(request.headers.get('User-Agent') ?? ''),

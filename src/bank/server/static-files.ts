@@ -6,14 +6,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 import type { MiddlewareHandler } from 'hono';
-import { getCookie } from 'hono/cookie';
 import { parseAccept } from 'hono/utils/accept';
 import { getMimeType } from 'hono/utils/mime';
 
-import type { LanguageTag } from '../../i18n/languages.ts';
-import { isLanguageTag, matchLanguage } from '../../i18n/languages.ts';
-import { acceptedLanguages } from '../../issuer/http/accept-language.ts';
-import { LANGUAGE_COOKIE } from '../api.ts';
+import { customerLanguage } from './customer-language.ts';
 
 const FOREVER = 'public, max-age=31536000, immutable';
 
@@ -28,8 +24,7 @@ export function pageFiles(folder: string): MiddlewareHandler {
   const files = readFiles(folder);
   return async (c, next) => {
     const isPage = c.req.path === '/' || c.req.path === '/index.html';
-    const language = pageLanguage(getCookie(c, LANGUAGE_COOKIE), c.req.header('Accept-Language'));
-    const own = `/index.${language}.html`;
+    const own = `/index.${customerLanguage(c.req.raw)}.html`;
     const page = files.has(own) ? own : '/index.html';
     const path = isPage ? page : c.req.path;
     const file = files.get(path);
@@ -46,11 +41,6 @@ export function pageFiles(folder: string): MiddlewareHandler {
       ...(encoding && { 'Content-Encoding': encoding.name }),
     });
   };
-}
-
-/** The language that was chosen in the page's menu, else the browser's. */
-function pageLanguage(chosen: string | undefined, accepted: string | undefined): LanguageTag {
-  return isLanguageTag(chosen) ? chosen : matchLanguage(acceptedLanguages(accepted));
 }
 
 function readFiles(folder: string): ReadonlyMap<string, Uint8Array<ArrayBuffer>> {

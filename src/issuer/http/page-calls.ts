@@ -35,8 +35,8 @@ export const PAGE_CALLS: Readonly<Record<CallName, Perform>> = {
 
   /** Begins an activation, in the place of one that is pending. → Activation */
   'POST activations': async (call) => {
-    const { issuer, signedIn, account } = call;
-    const options = { ...(await account?.(signedIn)), owner: signedIn };
+    const { issuer, signedIn, account, request } = call;
+    const options = { ...(await account?.(signedIn, request)), owner: signedIn };
     const begun = await namingLabels(() => issuer.begin(options));
     if (!begun.ok) return pageRefusal(begun, issuer.now());
     return currentActivation({ ...call, id: begun.id });

@@ -40,7 +40,11 @@ export interface PageHandlerOptions {
    * What a new account is called and numbered. Default: no label, a random serial number. A
    * replacement keeps the labels of its account, where that has any.
    */
-  readonly account?: (owner: string) => MaybePromise<Omit<BeginOptions, 'owner'>>;
+  readonly account?: (
+    owner: string,
+    /** The call itself, for the language of the label. */
+    request: Request,
+  ) => MaybePromise<Omit<BeginOptions, 'owner'>>;
   /**
    * What a person is asked when the page sends `body` (`POST devices/{id}/requests`): the site's
    * own wording of what it knows, never the page's. Undefined refuses. Default: nothing can be

@@ -23,11 +23,11 @@ export async function namingLabels<Result>(begin: () => Promise<Result>): Promis
 
 /** None for an account that has its own, which it keeps. */
 export async function labelsFor(
-  { signedIn, account }: PageCall,
+  { signedIn, account, request }: PageCall,
   device: InspectedInstance,
 ): Promise<ReplacementOptions> {
   if (device.label !== undefined) return {};
-  const { label, privateLabel } = (await account?.(signedIn)) ?? {};
+  const { label, privateLabel } = (await account?.(signedIn, request)) ?? {};
   return {
     ...(label !== undefined && { label }),
     ...(privateLabel !== undefined && { privateLabel }),

@@ -41,6 +41,7 @@ declare const catalogue: {
   readonly otpTitle: string;
   readonly language: string;
   readonly contact: string;
+  readonly currentAccount: string;
   readonly asked: {
     readonly login: string;
     readonly customer: string;
