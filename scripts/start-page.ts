@@ -32,7 +32,11 @@ export function fillStartPage(html: string, config: AppConfig): string {
   const { name, brandColor, logo } = config;
   const values = { NAME: escaped(name), COLOR: brandColor, MARK: mark(logo) };
   let count = 0;
-  const filled = html
+  // Nothing can be received then, and the space is not taken on Home either.
+  const offered = config.otherAccounts
+    ? html
+    : html.replace('<span>%app.home.receive', '<span hidden>%app.home.receive');
+  const filled = offered
     .replace(/%([A-Z]+)%/g, (placeholder, key: string) =>
       Object.hasOwn(values, key) ? values[key as keyof typeof values] : placeholder,
     )

@@ -124,7 +124,25 @@ export class HomeScreen extends Screen {
         ${first ? nothing : html`<p>${t.home.begin}</p>`}
       </div>
       ${guide}
-      <div class="actions">${this.#ways()} ${this.#scan(first)}</div>`;
+      <div class="actions">
+        <tessera-scan-alternatives .view=${this.view}
+          >${first ? nothing : this.#receive()}</tessera-scan-alternatives
+        >
+        ${this.#scan(first)}
+      </div>`;
+  }
+
+  /** For whoever comes from another phone with accounts. */
+  #receive(): TemplateResult | typeof nothing {
+    if (!this.view.otherAccounts) return nothing;
+    return html`<button
+      data-action="receive"
+      class="plain"
+      type="button"
+      @click=${this.on({ type: 'start-transfer', purpose: 'receive' })}
+    >
+      ${icon('inbox')}${t.home.receive}
+    </button>`;
   }
 
   #held(accounts: readonly Account[]): TemplateResult {
@@ -227,10 +245,6 @@ export class HomeScreen extends Screen {
     >
       ${icon('scan')}${t.home.scan}
     </button>`;
-  }
-
-  #ways(): TemplateResult {
-    return html`<tessera-scan-alternatives .view=${this.view}></tessera-scan-alternatives>`;
   }
 
   #newVersion(): TemplateResult {

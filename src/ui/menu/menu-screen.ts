@@ -98,7 +98,7 @@ export class MenuScreen extends Screen {
                 ${this.#row('lock', w.backUp.menu, { type: 'start-transfer', purpose: 'back-up' })}
                 ${
                   otherAccounts
-                    ? this.#row('inbox', w.receive.menu, {
+                    ? this.#row('inbox', t.home.receive, {
                         type: 'start-transfer',
                         purpose: 'receive',
                       })

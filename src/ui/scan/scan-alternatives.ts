@@ -1,4 +1,7 @@
-/** The ways to enter a code without a camera: a picture, or pasted text. */
+/**
+ * The ways to enter a code without a camera: a picture, or pasted text.
+ * @slot - a button beside them
+ */
 import type { TemplateResult } from 'lit';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
@@ -28,7 +31,8 @@ export class ScanAlternatives extends LitElement {
         justify-content: center;
         gap: 0;
       }
-      .ways button {
+      .ways button,
+      ::slotted(button) {
         padding-inline: var(--s1);
         flex: 1 0 auto;
         max-inline-size: 100%;
@@ -55,6 +59,7 @@ export class ScanAlternatives extends LitElement {
         <button data-action="paste" class="plain" type="button" @click=${this.#paste}>
           ${icon('paste')}${t.alternatives.paste}
         </button>
+        <slot></slot>
       </div>
       <input type="file" accept="image/*" hidden @change=${this.#chosen} />
       ${this.pasting ? this.#dialog() : nothing}`;

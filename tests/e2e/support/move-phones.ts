@@ -79,10 +79,10 @@ export async function countAccounts(page: Page): Promise<number> {
   return (await rowKeys(page))['accounts']!.length;
 }
 
-/** From Home to the new phone's code; the first time a PIN is chosen. */
+/** From Home to the new phone's code; the first time, from the first screen, a PIN is chosen. */
 export async function beginReceiving(page: Page): Promise<void> {
   await goHome(page);
-  await page.locator('[data-action="menu"]').click();
+  if ((await countAccounts(page)) > 0) await tap(page, 'menu');
   await tap(page, 'receive');
   const step = (name: string) => page.locator(`[data-step="${name}"]`);
   await step('first-pin').or(step('authenticate')).first().waitFor();

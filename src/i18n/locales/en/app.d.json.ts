@@ -27,6 +27,7 @@ declare const catalogue: {
     readonly welcome: string;
     readonly intro: (values: { readonly app: string }) => string;
     readonly begin: string;
+    readonly receive: string;
     readonly accounts: string;
     readonly search: string;
     readonly notFound: string;

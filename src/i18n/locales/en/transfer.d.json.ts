@@ -444,7 +444,6 @@ declare const catalogue: {
     readonly done: string;
   };
   readonly receive: {
-    readonly menu: string;
     readonly preparing: string;
     readonly askTitle: string;
     readonly askText: (values: { readonly app: string }) => string;
