@@ -69,7 +69,7 @@ export function problemSentence(
     case 'TOO_MANY_REQUESTS':
       return t.tooManyRequests;
     case 'ASK_REFUSED':
-      return t.requestTooLong;
+      return t.askRefused;
     case 'NAME_REFUSED':
       return t.nameRefused;
     case 'IDENTIFY':

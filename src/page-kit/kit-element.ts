@@ -41,6 +41,8 @@ export abstract class KitElement extends LitElement {
   protected view: VisitState = firstView();
   readonly #language = new ElementLanguage(this, kitWords);
   #leave: (() => void) | undefined;
+  /** A refused `ask` that the page tells in words of its own. */
+  #silenced: FormError | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -127,7 +129,7 @@ export abstract class KitElement extends LitElement {
 
   protected formError(...forms: readonly Form[]): TemplateResult | typeof nothing {
     const error = this.errorOf(...forms);
-    if (!error) return nothing;
+    if (!error || error === this.#silenced) return nothing;
     return html`<p class="field-error" role="alert" data-error=${error.code}>
       ${error.text(this.t)}
     </p>`;
@@ -160,8 +162,11 @@ export abstract class KitElement extends LitElement {
   /** Whether a call of this page is behind the next change of what is shown. */
   protected isOwn = false;
 
-  protected tell({ type, detail }: KitEvent): void {
-    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  /** Returns false if the page prevents what would be said of it, where it may. */
+  protected tell({ type, detail }: KitEvent, cancelable = false): boolean {
+    return this.dispatchEvent(
+      new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable }),
+    );
   }
 
   #follow(): void {
@@ -179,7 +184,8 @@ export abstract class KitElement extends LitElement {
     const { feedback, error } = now;
     if (feedback !== before.feedback && feedback?.about === this.about)
       for (const event of feedback.events ?? []) this.tell(event);
-    if (error !== before.error && error && this.forms.includes(error.form)) this.tell(error.event);
+    if (error !== before.error && error && this.forms.includes(error.form))
+      this.#silenced = this.tell(error.event, error.form === 'ask') ? undefined : error;
     if (now.stage.at !== before.stage.at) this.#tellStage(now);
     this.isOwn ||= before.busy !== 'none' || now.busy !== 'none';
     this.requestUpdate();

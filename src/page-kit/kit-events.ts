@@ -23,7 +23,10 @@ export interface TesseraEvents {
     /** The second since 1970 UTC from which codes are compared again, where they aren't now. */
     readonly until?: number;
   };
-  /** Something else than a code was refused, or the site could not be reached. */
+  /**
+   * Something else than a code was refused, or the site could not be reached. With
+   * `preventDefault()` the element says nothing of a refused `ask`: the page has words of its own.
+   */
   readonly 'tessera-problem': { readonly reason: CallProblem['error'] };
 }
 

@@ -21,7 +21,6 @@ export class Request extends KitElement implements TesseraRequest {
   @property() request: string | undefined;
 
   protected readonly about = 'request';
-  /** `ask`: the words are the page's own, beside its button. */
   protected readonly forms: readonly Form[] = ['ask', 'response-code', 'cancel'];
   #shown: string | undefined;
   readonly #named = new NamedRequest(this, () => ({ view: this.view, site: this.site }));
@@ -38,8 +37,8 @@ export class Request extends KitElement implements TesseraRequest {
   protected override content(): TemplateResult {
     const request = this.#named.open;
     return html`
-      ${this.feedback()} ${this.#named.missing(this.t)}
-      ${request ? html`<div>${this.#steps(request)}</div>` : nothing}
+      ${this.feedback()} ${this.request === undefined ? this.formError('ask') : nothing}
+      ${this.#named.missing(this.t)} ${request ? html`<div>${this.#steps(request)}</div>` : nothing}
     `;
   }
 

@@ -241,6 +241,31 @@ test('a wrong code, and a site that cannot be reached, are told', async ({ page,
   await expect(page.locator('tessera-activation [data-error="UNREACHABLE"]')).toBeVisible();
 });
 
+test('why nothing was asked is said in the page’s language, unless the page says it', async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site.url}/plain.html`);
+  await activate(page);
+  const ask = page.getByRole('button', { name: 'Sign in with a device' });
+  const body = JSON.stringify({ error: 'ASK_REFUSED' });
+  await page.route('**/api/devices/*/requests', (route) => route.fulfill({ status: 422, body }));
+  await pressOn(ask);
+  const said = page.locator('tessera-request').getByRole('alert');
+  await expect(said).toContainText('This can’t be asked.');
+  await page.evaluate(() => void (document.documentElement.lang = 'de'));
+  await expect(said).toContainText('Das kann nicht angefragt werden.');
+  expect(await faults(page)).toEqual([]);
+
+  await page.evaluate(() => {
+    document.addEventListener('tessera-problem', (event) => event.preventDefault());
+  });
+  const before = (await toldOn(page)).length;
+  await pressOn(ask);
+  await expect.poll(async () => (await toldOn(page)).length).toBe(before + 1);
+  await expect(said).toHaveCount(0);
+});
+
 test.describe('a session with fewer powers', () => {
   const everything: readonly Power[] = ['activate', 'otp', 'requests', 'replace', 'manage'];
   let powers = everything;
@@ -289,6 +314,9 @@ test.describe('a session with fewer powers', () => {
     await page.getByRole('button', { name: 'Sign in with a device' }).click();
     await expect.poll(async () => (await toldOn(page)).length).toBe(2);
     expect((await toldOn(page)).at(-1)).toEqual((await toldOn(page)).at(-2));
+    await expect(page.locator('tessera-request').getByRole('alert')).toContainText(
+      'Please sign in again with a code.',
+    );
   });
 });
 

@@ -58,7 +58,10 @@ export class BankPage extends BankElement {
     const connection = this.#connection;
     return html`
       <section class="card request">
-        <tessera-request .connection=${connection}></tessera-request>
+        <tessera-request
+          .connection=${connection}
+          @tessera-problem=${(event: Event) => event.preventDefault()}
+        ></tessera-request>
         ${connection.request || !connection.isAllowed('requests') ? nothing : this.#ask()}
       </section>
       <section class="card check">

@@ -108,7 +108,7 @@ export class RequestCard extends BankElement {
     const { error } = this;
     if (!error) return nothing;
     return html`<p class="field-error" role="alert" data-error=${error.code}>
-      ${error.text(this.kit)}
+      ${error.code === 'ASK_REFUSED' ? this.t.ask.tooLong : error.text(this.kit)}
     </p>`;
   }
 

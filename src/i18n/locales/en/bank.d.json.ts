@@ -20,6 +20,7 @@ declare const catalogue: {
     readonly payment: string;
     readonly send: string;
     readonly elsewhere: (values: { readonly request: string }) => string;
+    readonly tooLong: string;
   };
   readonly payment: {
     readonly payee: string;

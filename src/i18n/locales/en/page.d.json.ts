@@ -140,7 +140,7 @@ declare const catalogue: {
     readonly deviceInactive: string;
     readonly activationEnded: string;
     readonly tooManyRequests: string;
-    readonly requestTooLong: string;
+    readonly askRefused: string;
     readonly nameRefused: string;
     readonly requestClosed: string;
     readonly notAllowed: string;
