@@ -35,7 +35,7 @@ const PACKED: Packed = {
   pictures: 5,
   accounts: 4,
   counting: 1,
-  countingNames: ['Fabrikam Works · gate'],
+  countingNames: [['Fabrikam Works', 'gate']],
   unread: [],
 };
 const ASKED = { request: 'TESM:', number: '45756132' };
@@ -73,7 +73,7 @@ export function moveScenes(at: At, names: Names): Record<string, MoveScene> {
       accounts: 4,
       names: accounts.filter(isMovable).map(moveName),
       here: 1,
-      unhidden: [names.issuer, 'Contoso'],
+      unhidden: [[names.issuer], ['Contoso']],
       notice: 'first',
     },
   } as const;
@@ -95,7 +95,7 @@ export function moveScenes(at: At, names: Names): Record<string, MoveScene> {
     'send-receipt': send(receipt),
     'send-receipt-wrong': send({ ...receipt, triesLeft: 1, wrong: true }),
     'send-moved': send({ step: 'send-moved', packed: PACKED }),
-    'send-moved-unread': send({ step: 'send-moved', packed: { ...PACKED, unread: ['Contoso'] } }),
+    'send-moved-unread': send({ step: 'send-moved', packed: { ...PACKED, unread: [['Contoso']] } }),
     'send-counting': send({ step: 'send-counting', packed: PACKED }),
     'send-delete': send({ step: 'send-delete', packed: PACKED, deletion: 'all' }),
     'send-deleted': send({ step: 'send-done', deleted: 4, kept: 0, staying: false }),
@@ -126,7 +126,7 @@ export function moveScenes(at: At, names: Names): Record<string, MoveScene> {
     'receive-incomplete': receive({
       step: 'receive-incomplete',
       kept: 22,
-      missing: [`${names.issuer} · ${names.label}`],
+      missing: [[names.issuer, names.label]],
     }),
     'receive-over': receive({ step: 'receive-over', code: 'MOVE_OTHER_PHONE' }),
   };

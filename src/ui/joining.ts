@@ -15,9 +15,12 @@ export function sentences(...texts: readonly string[]): string {
   return texts.filter((text) => text !== '').join(sentenceGap());
 }
 
-/** Joins names and facts by dots; each keeps its own direction, the first is where lines begin. */
+/**
+ * Joins names and facts by dots, at none of which a line begins; each keeps its own direction, the
+ * first is where lines begin.
+ */
 export function dotted(parts: readonly string[]): string {
-  return parts.map((part) => inRtl(part, FSI)).join(' · ');
+  return parts.map((part) => inRtl(part, FSI)).join('\u00a0· ');
 }
 
 /** Returns an amount, or what else is written from the left in every language. */

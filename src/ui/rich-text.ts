@@ -4,6 +4,7 @@ import { html } from 'lit';
 
 import type { MessageFunction, MessageValues } from '../i18n/message-parts.ts';
 import { messageParts } from '../i18n/message-parts.ts';
+import { wholeCodes } from './whole-codes.ts';
 
 /** Renders a message with each of its text values in an element of its own (`bdi`). */
 export function rich<V extends MessageValues>(
@@ -11,7 +12,7 @@ export function rich<V extends MessageValues>(
   values: V,
 ): TemplateResult {
   const parts = messageParts(message, values).map(({ text, isValue }) =>
-    isValue ? html`<bdi>${text}</bdi>` : text,
+    isValue ? html`<bdi>${wholeCodes(text)}</bdi>` : text,
   );
   return html`${parts}`;
 }

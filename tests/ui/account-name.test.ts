@@ -40,13 +40,13 @@ describe('accounts', () => {
     const names = (among: readonly Account[]) => among.map((each) => distinctName(each, among));
     expect(names([a, d])).toEqual(['Current account', 'Contoso']);
     expect(names([a, b])).toEqual([
-      'Northwind Bank · Current account',
-      'Contoso · Current account',
+      'Northwind Bank\u00a0· Current account',
+      'Contoso\u00a0· Current account',
     ]);
     expect(names([a, b, c])).toEqual([
-      'Northwind Bank · Current account',
-      'Contoso · Current account · No. 22',
-      'Contoso ·  current  ACCOUNT · No. 33',
+      'Northwind Bank\u00a0· Current account',
+      'Contoso\u00a0· Current account\u00a0· No. 22',
+      'Contoso\u00a0·  current  ACCOUNT\u00a0· No. 33',
     ]);
     expect(new Set(names([a, b, c, d])).size).toBe(4);
     expect(serialMark(b, [a, b])).toEqual([]);

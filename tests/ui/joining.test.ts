@@ -32,7 +32,7 @@ describe('where lines run from the right', () => {
   beforeEach(() => speak('ar'));
 
   it('names keep their own direction', () => {
-    expect(dotted(['Bank', 'حساب'])).toBe('\u2068Bank\u2069 · \u2068حساب\u2069');
+    expect(dotted(['Bank', 'حساب'])).toBe('\u2068Bank\u2069\u00a0· \u2068حساب\u2069');
   });
 
   it('a number with a hyphen is not turned round', () => {
@@ -42,6 +42,6 @@ describe('where lines run from the right', () => {
 
 it('marks nothing where lines run from the left', () => {
   speak('ja');
-  expect(dotted(['Bank', 'حساب'])).toBe('Bank · حساب');
+  expect(dotted(['Bank', 'حساب'])).toBe('Bank\u00a0· حساب');
   expect(leftToRight('4417-2093')).toBe('4417-2093');
 });

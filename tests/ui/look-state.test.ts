@@ -92,8 +92,8 @@ describe('a look', () => {
     const namesake = account('4', 'Northwind Bank', { issuerKey: 'another', label: 'Savings' });
     const looks = told([bank, namesake], { 1: seen, 4: seen }).looks;
     expect(looks.map(({ issuer }) => issuer)).toEqual([
-      `Northwind Bank · ${bank.label}`,
-      'Northwind Bank · Savings',
+      `Northwind Bank\u00a0· ${bank.label}`,
+      'Northwind Bank\u00a0· Savings',
     ]);
   });
 });

@@ -3,7 +3,8 @@ import type { ProofHandle } from '../../core/authentication.ts';
 import { asTesseraError, TesseraError } from '../../core/errors.ts';
 import type { OathEntry, UnreadableEntry } from '../../core/oath-entry.ts';
 import { wipeSecrets } from '../../core/oath-entry.ts';
-import { joinedName } from '../../core/transfer/move-name.ts';
+import type { MoveName } from '../../core/transfer/move-name.ts';
+import { nameParts } from '../../core/transfer/move-name.ts';
 import { RECEIVE_START, receiveStage, receiveTransition } from '../../core/transfer/receive.ts';
 import type {
   Arrived,
@@ -204,6 +205,6 @@ function isKept(verdict: { readonly is: string; readonly raisesCounter?: boolean
   return verdict?.is === 'here' && verdict.raisesCounter === false;
 }
 
-function nameOf({ issuer, label }: OathEntry | UnreadableEntry): string {
-  return joinedName(issuer, label);
+function nameOf({ issuer, label }: OathEntry | UnreadableEntry): MoveName {
+  return nameParts(issuer, label);
 }

@@ -1,10 +1,13 @@
 /** What an account is called in a move's lists: its issuer and its name, whichever there is. */
 import type { Account } from '../account.ts';
 
-export function moveName({ issuerName, label, ownName }: Account): string {
-  return joinedName(issuerName, ownName ?? label);
+/** One or both; empty for an account without either. */
+export type MoveName = readonly string[];
+
+export function moveName({ issuerName, label, ownName }: Account): MoveName {
+  return nameParts(issuerName, ownName ?? label);
 }
 
-export function joinedName(issuer: string, name: string): string {
-  return [issuer, name === issuer ? '' : name].filter((part) => part !== '').join(' · ');
+export function nameParts(issuer: string, name: string): MoveName {
+  return [issuer, name === issuer ? '' : name].filter((part) => part !== '');
 }

@@ -1,6 +1,7 @@
 /** Types of the new phone's side of a move: its states, events and effects (docs/moving.md). */
 import type { ErrorCode } from '../errors.ts';
 import type { OathNotice } from './bring-in-types.ts';
+import type { MoveName } from './move-name.ts';
 
 /** What the new phone shows the old one. */
 interface Asked {
@@ -14,11 +15,11 @@ interface Asked {
 export interface Arrived {
   readonly accounts: number;
   /** What each is called: whoever showed pictures could have put in others. */
-  readonly names: readonly string[];
+  readonly names: readonly MoveName[];
   /** Those that are here already. */
   readonly here: number;
   /** New ones whose keys no PIN can hide. */
-  readonly unhidden: readonly string[];
+  readonly unhidden: readonly MoveName[];
   /** What is to be said before they are kept, if anything. */
   readonly notice?: OathNotice;
 }
@@ -54,7 +55,7 @@ export type Receive =
   | {
       readonly step: 'receive-incomplete';
       readonly kept: number;
-      readonly missing: readonly string[];
+      readonly missing: readonly MoveName[];
     }
   | { readonly step: 'receive-over'; readonly code: ErrorCode };
 
@@ -92,7 +93,7 @@ export type ReceiveEvent =
       readonly here: number;
       readonly receipt: string;
     }
-  | { readonly type: 'incomplete'; readonly kept: number; readonly missing: readonly string[] }
+  | { readonly type: 'incomplete'; readonly kept: number; readonly missing: readonly MoveName[] }
   | { readonly type: 'time-over'; readonly of: 'asking' | 'collecting' }
   | { readonly type: 'failed'; readonly code: ErrorCode };
 

@@ -1,5 +1,6 @@
 /** Types of the old phone's side of a move: its states, events and effects (docs/moving.md). */
 import type { ErrorCode } from '../errors.ts';
+import type { MoveName } from './move-name.ts';
 
 /** A new phone's one-time key, kept by the runner. */
 type MoveRequest = number;
@@ -21,9 +22,9 @@ export interface Packed {
   /** Accounts among them that count upwards. */
   readonly counting: number;
   /** What those are called. */
-  readonly countingNames: readonly string[];
+  readonly countingNames: readonly MoveName[];
   /** What those are called whose keys could not be read here: they did not move. */
-  readonly unread: readonly string[];
+  readonly unread: readonly MoveName[];
 }
 
 export type Send =
@@ -84,8 +85,8 @@ export type Send =
       readonly deleted: number;
       readonly kept: number;
       readonly staying: boolean;
-      readonly countingNames?: readonly string[];
-      readonly unread?: readonly string[];
+      readonly countingNames?: readonly MoveName[];
+      readonly unread?: readonly MoveName[];
     };
 
 /** A colour cryptogram as modules, its quiet zone and frame included, row by row from the top. */

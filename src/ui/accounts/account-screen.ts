@@ -16,6 +16,7 @@ import { rich } from '../rich-text.ts';
 import { base, fields, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
 import { rows } from '../styles/rows.ts';
+import { wholeCodes } from '../whole-codes.ts';
 import { accountTitle, nameTaken } from './account-name.ts';
 import { oathDetails, oathFacts, unhiddenMark, unhiddenStyles } from './oath-facts.ts';
 import { clockOffer } from './others-clock.ts';
@@ -171,7 +172,7 @@ export class AccountScreen extends Screen {
     return html`<dl class="rows">
         ${fact(t.accounts.issuer, account.issuerName)}
         ${account.label ? fact(t.accounts.label, account.label) : nothing}
-        ${fact(t.accounts.serial, account.serial)}
+        ${fact(t.accounts.serial, wholeCodes(account.serial))}
         ${
           clockOffset === 0
             ? nothing

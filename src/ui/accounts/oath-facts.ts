@@ -9,6 +9,7 @@ import { w } from '../../i18n/transfer-strings.ts';
 import { icon } from '../components/icons.ts';
 import { term } from '../components/term.ts';
 import { rich } from '../rich-text.ts';
+import { wholeCodes } from '../whole-codes.ts';
 
 const MS_PER_SECOND = 1000;
 
@@ -81,7 +82,7 @@ export function oathDetails(account: OathAccount): TemplateResult {
       ${otp?.period === undefined ? nothing : term(w.oath.period, formatDuration(otp.period))}
       ${counter === undefined ? nothing : term(w.oath.counter, formatNumber(counter))}
       ${term(w.oath.method, ocraSuite ?? methodOf(account))}
-      ${serial === undefined ? nothing : term(w.oath.serial, serial)}
+      ${serial === undefined ? nothing : term(w.oath.serial, wholeCodes(serial))}
     </dl>
   </details>`;
 }

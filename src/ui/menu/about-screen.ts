@@ -19,6 +19,7 @@ import { term } from '../components/term.ts';
 import { dotted } from '../joining.ts';
 import { base, page } from '../styles/base.ts';
 import { rows } from '../styles/rows.ts';
+import { wholeCodes } from '../whole-codes.ts';
 
 @customElement('tessera-about-screen')
 export class AboutScreen extends Screen {
@@ -62,10 +63,12 @@ export class AboutScreen extends Screen {
         : t.accounts.clockOff({ time: formatDuration(account.clockOffset) });
     return term(
       accountTitle(account),
-      dotted([
-        serialWords(`${account.serial}-${account.sequence}`),
-        t.app.labelled({ label: m.about.clock, value: clock }),
-      ]),
+      wholeCodes(
+        dotted([
+          serialWords(`${account.serial}-${account.sequence}`),
+          t.app.labelled({ label: m.about.clock, value: clock }),
+        ]),
+      ),
     );
   }
 }

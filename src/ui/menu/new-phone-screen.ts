@@ -132,7 +132,7 @@ export class NewPhoneScreen extends Screen {
   #bound(bound: readonly Account[]): TemplateResult {
     return html`<p>${w.send.staying({ n: bound.length })}</p>
       <ul class="bound">
-        ${bound.map((account) => html`<li>${moveName(account)}</li>`)}
+        ${bound.map((account) => html`<li>${dotted(moveName(account))}</li>`)}
       </ul>`;
   }
 

@@ -22,6 +22,7 @@ import { switchStyles } from '../components/switch-styles.ts';
 import { dotted } from '../joining.ts';
 import { base, page } from '../styles/base.ts';
 import { rows } from '../styles/rows.ts';
+import { wholeCodes } from '../whole-codes.ts';
 
 const BUSY: ReadonlySet<NotificationsView['is']> = new Set(['turning-on', 'turning-off'] as const);
 
@@ -88,7 +89,7 @@ export class NotificationsScreen extends Screen {
     const how = this.view.notifications.accounts[account.id] ?? 'scanned';
     const names = new Set([accountTitle(account), account.issuerName]);
     return html`<div>
-      <dt>${dotted([...names, ...serialMark(account, this.view.accounts)])}</dt>
+      <dt>${wholeCodes(dotted([...names, ...serialMark(account, this.view.accounts)]))}</dt>
       <dd>${how === 'pushed' && !on ? t.notifications.pushes : t.notifications[how]}</dd>
     </div>`;
   }

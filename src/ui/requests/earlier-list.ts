@@ -16,6 +16,7 @@ import { dotted } from '../joining.ts';
 import { base } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
 import { rows } from '../styles/rows.ts';
+import { wholeCodes } from '../whole-codes.ts';
 
 @customElement('tessera-earlier-list')
 export class EarlierList extends LitElement {
@@ -123,7 +124,7 @@ export class EarlierList extends LitElement {
             >${[t.earlier[decision], ...said, moment(at)].map((fact) => html`<span class="whole">${fact}</span> `)}</span
           ></span
         >
-        <span class="small soft">${dotted(whose)}</span>
+        <span class="small soft">${wholeCodes(dotted(whose))}</span>
       </span>`;
   }
 }

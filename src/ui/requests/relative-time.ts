@@ -6,8 +6,8 @@ const MS_PER_SECOND = 1000;
 const NOW_SECONDS = 60;
 
 /**
- * Returns how long ago it is, in words: "just now", "2 minutes ago", and on another day than today with
- * the date. Both in milliseconds since 1970.
+ * Returns how long ago it is, in words: "just now", "2 minutes ago", and on another day than today
+ * with the date. Both in milliseconds since 1970.
  */
 export function relativeTime(at: number, now: number): string {
   const seconds = Math.max(0, (now - at) / MS_PER_SECOND);

@@ -18,6 +18,7 @@ import { sentenceGap, sentences } from '../joining.ts';
 import { rich } from '../rich-text.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
+import { wholeCodes } from '../whole-codes.ts';
 import { subject } from './request-parts.ts';
 
 type At<A extends RequestRoute['at']> = Extract<RequestRoute, { readonly at: A }>;
@@ -149,7 +150,7 @@ export class RequestOutcomeScreen extends Screen {
       html`<div class="intro">
         <h1 tabindex="-1">${rich(t.deactivation.title, { account: name })}</h1>
         <p>${rich(t.deactivation.text, { issuer: account.issuerName })}</p>
-        <p>${serialWords(account.serial)}</p>
+        <p>${wholeCodes(serialWords(account.serial))}</p>
         ${this.view.accounts.length > 1 ? html`<p>${t.deactivation.others}</p>` : nothing}
       </div>`,
       html`${actionButton(

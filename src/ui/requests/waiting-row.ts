@@ -8,6 +8,7 @@ import { accountTitle } from '../accounts/account-name.ts';
 import { serialMark } from '../accounts/distinct-name.ts';
 import { monogram } from '../components/monogram.ts';
 import { dotted } from '../joining.ts';
+import { wholeCodes } from '../whole-codes.ts';
 import { facts, subject } from './request-parts.ts';
 
 export interface WaitingRow {
@@ -31,7 +32,7 @@ export function waitingRow(row: WaitingRow): TemplateResult {
   return html`${monogram(account)}
     <span class="grow">
       <span class="name">${isDetailed ? subject(item) : issuerName}</span>
-      <span class="small soft">${own}</span>
+      <span class="small soft">${wholeCodes(own)}</span>
       ${facts(item, now)}
     </span>`;
 }

@@ -61,7 +61,8 @@ export const base = css`
     color: var(--brand-ink);
     font-weight: inherit;
   }
-  .whole {
+  .whole,
+  .unbroken {
     display: inline-block;
   }
   /*

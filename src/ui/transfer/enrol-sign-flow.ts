@@ -18,6 +18,7 @@ import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
+import { wholeCodes } from '../whole-codes.ts';
 import { isHidden, problemWords, showAgain, signAction } from './enrol-parts.ts';
 import { questionParts, questionStyles } from './enrol-question.ts';
 
@@ -92,7 +93,7 @@ export class EnrolSignFlow extends Screen {
     const { accounts } = this.view;
     const account = accounts.find((each) => each.id === id);
     return account
-      ? html`<p class="wrap" data-account><b>${distinctName(account, accounts)}</b></p>`
+      ? html`<p class="wrap" data-account><b>${wholeCodes(distinctName(account, accounts))}</b></p>`
       : nothing;
   }
 

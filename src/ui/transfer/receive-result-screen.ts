@@ -13,6 +13,7 @@ import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
 import { actionButton } from '../components/action-button.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
+import { dotted } from '../joining.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
 import { receiveAction } from './receive-action.ts';
@@ -65,7 +66,7 @@ export class ReceiveResultScreen extends Screen {
           title: what,
           text: w.receive.incomplete({ n: state.kept }),
           content: html`<ul data-error="MOVE_INCOMPLETE">
-              ${state.missing.map((name) => html`<li>${name}</li>`)}
+              ${state.missing.map((name) => html`<li>${dotted(name)}</li>`)}
             </ul>
             <p>${next}</p>
             <tessera-support-details error="MOVE_INCOMPLETE"></tessera-support-details>`,

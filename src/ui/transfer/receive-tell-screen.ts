@@ -6,12 +6,13 @@ import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
+import type { MoveName } from '../../core/transfer/move-name.ts';
 import type { Arrived } from '../../core/transfer/receive-types.ts';
 import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
-import { sentences } from '../joining.ts';
+import { dotted, sentences } from '../joining.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
 import { receiveAction } from './receive-action.ts';
@@ -67,9 +68,9 @@ export class ReceiveTellScreen extends Screen {
       })}`;
   }
 
-  #names(names: readonly string[]): TemplateResult {
+  #names(names: readonly MoveName[]): TemplateResult {
     return html`<ul>
-      ${names.map((name) => html`<li>${name}</li>`)}
+      ${names.map((name) => html`<li>${dotted(name)}</li>`)}
     </ul>`;
   }
 

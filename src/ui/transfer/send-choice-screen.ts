@@ -6,12 +6,13 @@ import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
+import type { MoveName } from '../../core/transfer/move-name.ts';
 import type { Send, SendTap } from '../../core/transfer/send-types.ts';
 import { locale } from '../../i18n/strings.ts';
 import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
-import { sentences } from '../joining.ts';
+import { dotted, sentences } from '../joining.ts';
 import { rich } from '../rich-text.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
@@ -102,7 +103,7 @@ export class SendChoiceScreen extends Screen {
   }
 
   /** Who erases this phone loses what did not move. */
-  #unread(names: readonly string[]): TemplateResult | typeof nothing {
+  #unread(names: readonly MoveName[]): TemplateResult | typeof nothing {
     if (names.length === 0) return nothing;
     return html`<tessera-notice
       what=${w.send.unreadWhat({ n: names.length })}
@@ -135,8 +136,8 @@ export class SendChoiceScreen extends Screen {
   }
 }
 
-function list(names: readonly string[]): string {
-  return new Intl.ListFormat(locale).format(names);
+function list(names: readonly MoveName[]): string {
+  return new Intl.ListFormat(locale).format(names.map(dotted));
 }
 
 declare global {

@@ -15,7 +15,7 @@ import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
 import { actionButton } from '../components/action-button.ts';
 import { icon } from '../components/icons.ts';
 import { Screen } from '../components/screen.ts';
-import { sentences } from '../joining.ts';
+import { dotted, sentences } from '../joining.ts';
 import { rich } from '../rich-text.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
@@ -59,7 +59,7 @@ export class SendListScreen extends Screen {
           staying.length > 0
             ? html`<p>${w.send.staying({ n: staying.length })}</p>
                 <ul data-list="staying">
-                  ${staying.map((account) => html`<li>${moveName(account)}</li>`)}
+                  ${staying.map((account) => html`<li>${dotted(moveName(account))}</li>`)}
                 </ul>`
             : nothing
         }
@@ -91,7 +91,7 @@ export class SendListScreen extends Screen {
 
   #entry(account: Account): TemplateResult {
     const moves = !this.state.without.includes(account.id);
-    const name = moveName(account);
+    const name = dotted(moveName(account));
     const toggle = { type: 'send-left-out', account: account.id, out: moves } as const;
     return html`<li>
       <button

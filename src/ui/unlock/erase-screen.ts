@@ -13,6 +13,7 @@ import { dotted } from '../joining.ts';
 import { rich } from '../rich-text.ts';
 import { base, fields, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
+import { wholeCodes } from '../whole-codes.ts';
 
 @customElement('tessera-erase-screen')
 export class EraseScreen extends Screen {
@@ -52,7 +53,9 @@ export class EraseScreen extends Screen {
             (account) =>
               html`<li>
                 <strong>${accountTitle(account)}</strong>
-                <span class="soft">${dotted([account.issuerName, account.serial])}</span>
+                <span class="soft"
+                  >${wholeCodes(dotted([account.issuerName, account.serial]))}</span
+                >
               </li>`,
           )}
         </ul>

@@ -115,8 +115,8 @@ it('takes over what opens, names what does not, and deletes only what moved', as
   expect(fresh.state).toMatchObject({
     arrived: {
       accounts: 3,
-      names: ['a', 'c', 'd'].map((label) => `Fern & Moss · ${label}`),
-      unhidden: ['Fern & Moss · d'],
+      names: ['a', 'c', 'd'].map((label) => ['Fern & Moss', label]),
+      unhidden: [['Fern & Moss', 'd']],
       notice: 'first',
     },
   });
@@ -131,8 +131,8 @@ it('takes over what opens, names what does not, and deletes only what moved', as
   expect(old.state).toMatchObject({
     packed: {
       accounts: 3,
-      countingNames: ['Fern & Moss · c'],
-      unread: ['Fern & Moss · b'],
+      countingNames: [['Fern & Moss', 'c']],
+      unread: [['Fern & Moss', 'b']],
     },
   });
   old.act({ type: 'send-delete-wanted' });

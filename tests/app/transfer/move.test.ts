@@ -295,7 +295,7 @@ it('names every account before it keeps any, and asks the browser to keep them',
   await shown(both);
   const { names, notice } = await arrived(both);
   expect(names).toEqual(
-    entries().map(({ issuer, label }) => [issuer, label].filter((part) => part).join(' · ')),
+    entries().map(({ issuer, label }) => [issuer, label].filter((part) => part)),
   );
   expect(notice).toBeUndefined();
   expect(both.to.accounts).toHaveLength(1);

@@ -16,7 +16,7 @@ import type {
 import { runs } from '../../chance.ts';
 
 const asked = { request: 'TESM:1', number: '45756132' };
-const arrived: Arrived = { accounts: 23, names: ['Bank'], here: 3, unhidden: [] };
+const arrived: Arrived = { accounts: 23, names: [['Bank']], here: 3, unhidden: [] };
 const KEEP: ReceiveEvent = { type: 'receive-keep-wanted' };
 
 const TO_ASKING: ReceiveEvent[] = [{ type: 'request-made', asked }];
@@ -91,7 +91,7 @@ describe('the new phone', () => {
       arrived,
       { ...arrived, notice: 'first' as const },
       { ...arrived, notice: 'erased' as const },
-      { ...arrived, unhidden: ['Bank'] },
+      { ...arrived, unhidden: [['Bank']] },
     ]) {
       const { state, effects } = walk(...TO_OPENING, { type: 'opened', arrived: told });
       expect(state).toEqual({ step: 'receive-telling', arrived: told });
@@ -105,8 +105,8 @@ describe('the new phone', () => {
 
   it('shows no receipt where an account is missing', () => {
     const sealing: ReceiveEvent[] = [...TO_OPENING, { type: 'opened', arrived }, KEEP];
-    const { state } = walk(...sealing, { type: 'incomplete', kept: 22, missing: ['Bank'] });
-    expect(state).toEqual({ step: 'receive-incomplete', kept: 22, missing: ['Bank'] });
+    const { state } = walk(...sealing, { type: 'incomplete', kept: 22, missing: [['Bank']] });
+    expect(state).toEqual({ step: 'receive-incomplete', kept: 22, missing: [['Bank']] });
     expect(walk(...sealing, { type: 'failed', code: 'STORAGE_FULL' }).state).toEqual({
       step: 'receive-over',
       code: 'STORAGE_FULL',
@@ -140,7 +140,7 @@ const EVENTS: readonly ReceiveEvent[] = [
   { type: 'opened', arrived },
   { type: 'opened', arrived: { ...arrived, notice: 'erased' } },
   { type: 'sealed', accounts: 23, here: 3, receipt: '33658235' },
-  { type: 'incomplete', kept: 22, missing: ['Bank'] },
+  { type: 'incomplete', kept: 22, missing: [['Bank']] },
   { type: 'time-over', of: 'asking' },
   { type: 'time-over', of: 'collecting' },
   { type: 'failed', code: 'STORAGE_FULL' },

@@ -8,7 +8,7 @@ import { runs } from '../../chance.ts';
 
 const packed: Packed = {
   ...{ pictures: 5, accounts: 23, counting: 2 },
-  countingNames: ['Door', 'Gate'],
+  countingNames: [['Door'], ['Gate']],
   unread: [],
 };
 const plain: Packed = { ...packed, counting: 0, countingNames: [] };
@@ -117,9 +117,9 @@ describe('the old phone', () => {
 
   it('names at the end what did not move, and what counts on both phones', () => {
     const kept: SendEvent[] = [{ type: 'send-keep-wanted' }, { type: 'send-counting-stays' }];
-    expect(walk(...TO_MOVED({ ...packed, unread: ['Bank'] }), ...kept).state).toMatchObject({
-      countingNames: ['Door', 'Gate'],
-      unread: ['Bank'],
+    expect(walk(...TO_MOVED({ ...packed, unread: [['Bank']] }), ...kept).state).toMatchObject({
+      countingNames: [['Door'], ['Gate']],
+      unread: [['Bank']],
     });
   });
 
