@@ -20,6 +20,7 @@ const CALLS: Readonly<Record<keyof IssuerStore, true>> = {
   evidence: true,
   serviceRow: true,
   serviceRows: true,
+  dueDeliveries: true,
   clock: true,
   commit: true,
   sweep: true,

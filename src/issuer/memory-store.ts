@@ -7,6 +7,7 @@ import { activationExpired, requestExpired } from './events/expired-events.ts';
 import { createMemoryLog } from './events/memory-log.ts';
 import type { Instance, IssuerAccount, IssuerOwner } from './instance.ts';
 import { isPending } from './instance.ts';
+import { addToIndex, removeFromIndex } from './memory-index.ts';
 import { ownerEmptyFrom } from './owner-row.ts';
 import type { RequestRow, SpentToken } from './request-row.ts';
 import type { EvidenceRow } from './rows/evidence-row.ts';
@@ -18,6 +19,7 @@ import type {
   OwnerErasure,
   RowChange,
   RowVersion,
+  ServiceQuery,
   Swept,
 } from './store.ts';
 
@@ -220,10 +222,14 @@ export function createMemoryStore({ now = systemClock }: MemoryStoreOptions = {}
       ),
     serviceRow: <Table extends ServiceTable>(table: Table, id: string) =>
       Promise.resolve(tables[table].get(id) as ServiceRows[Table] | undefined),
-    serviceRows: <Table extends ServiceTable>(
-      table: Table,
-      part: { readonly after?: string; readonly limit: number },
-    ) => Promise.resolve(pageOf(tables[table].values() as Iterable<ServiceRows[Table]>, part)),
+    serviceRows: <Table extends ServiceTable>(table: Table, part: ServiceQuery) =>
+      Promise.resolve(pageOf(tables[table].values() as Iterable<ServiceRows[Table]>, part)),
+    dueDeliveries: ({ endpoints, now: time, limit }) => {
+      const due = [...tables.deliveries.values()].filter(
+        ({ endpoint, dueAt = Infinity }) => dueAt <= time && endpoints.includes(endpoint),
+      );
+      return Promise.resolve(due.sort((a, b) => a.dueAt! - b.dueAt!).slice(0, limit));
+    },
     clock: () => Promise.resolve(now()),
     commit(changes) {
       const accepted = changes.every(fits);
@@ -275,22 +281,6 @@ function versionOf(
   owner: string,
 ): RowVersion {
   return { table, id, version, expiresAt, owner };
-}
-
-function addToIndex(groups: Map<string, Set<string>>, key: string | undefined, id: string): void {
-  if (key === undefined) return;
-  groups.set(key, (groups.get(key) ?? new Set()).add(id));
-}
-
-function removeFromIndex(
-  groups: Map<string, Set<string>>,
-  key: string | undefined,
-  id: string,
-): void {
-  if (key === undefined) return;
-  const ids = groups.get(key);
-  ids?.delete(id);
-  if (ids?.size === 0) groups.delete(key);
 }
 
 function systemClock(): number {

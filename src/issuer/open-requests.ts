@@ -17,8 +17,10 @@ export interface OwnersRequests {
   readonly active: readonly [ActiveInstance, ...ActiveInstance[]];
   /** Those that can be answered now. */
   readonly open: readonly RequestRow[];
-  /** Those with a number of the last hour since the owner's last right answer, or since the person was
-   * identified, also open ones. */
+  /**
+   * Those with a number of the last hour since the owner's last right answer, or since the person
+   * was identified, also open ones.
+   */
   readonly unanswered: readonly RequestRow[];
 }
 

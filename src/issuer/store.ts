@@ -5,9 +5,9 @@ import type { Page } from './device-ref.ts';
 import type { AuditHead, AuditRange, AuditResult } from './events/audit.ts';
 import type { Instance, InstanceState, IssuerAccount, IssuerOwner } from './instance.ts';
 import type { RequestRow, SpentToken } from './request-row.ts';
-import type { EventQuery, EventRow, NumberedEvent } from './rows/event-row.ts';
+import type { EventQuery, EventRow, NumberedEvent, OnUnreadable } from './rows/event-row.ts';
 import type { EvidenceQuery, EvidenceRow } from './rows/evidence-row.ts';
-import type { ServiceRows, ServiceTable } from './rows/service-rows.ts';
+import type { DeliveryRow, ServiceRows, ServiceTable } from './rows/service-rows.ts';
 
 /**
  * A row to write. It replaces the stored row of the same key whose version is one less than its
@@ -67,6 +67,24 @@ export interface DeviceQuery {
   readonly after?: string;
   /** How many at most. */
   readonly limit: number;
+}
+
+/** Which rows of the service are listed, oldest first. */
+export interface ServiceQuery {
+  /** The `next` of the page before. */
+  readonly after?: string;
+  /** How many at most. */
+  readonly limit: number;
+  /** Told of each row that does not open, which is left out then. Without it the read fails. */
+  readonly onUnreadable?: OnUnreadable;
+}
+
+/** Which deliveries are to be sent. */
+export interface DueQuery extends Pick<ServiceQuery, 'limit' | 'onUnreadable'> {
+  /** To these endpoints. */
+  readonly endpoints: readonly string[];
+  /** Due at this second (since 1970 UTC) or before. */
+  readonly now: number;
 }
 
 /** What there is of an owner. */
@@ -201,8 +219,10 @@ export interface IssuerStore {
   /** A page of rows of the service, oldest first. */
   serviceRows<Table extends ServiceTable>(
     table: Table,
-    query: { readonly after?: string; readonly limit: number },
+    query: ServiceQuery,
   ): Promise<Page<ServiceRows[Table]>>;
+  /** Deliveries that are due, the longest due first; those of other endpoints are not read. */
+  dueDeliveries(query: DueQuery): Promise<readonly DeliveryRow[]>;
   /** The store's clock, in seconds since 1970 UTC; a store of this process has this process's. */
   clock(): Promise<number>;
   /**

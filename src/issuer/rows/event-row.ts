@@ -79,4 +79,9 @@ export interface EventQuery {
   readonly owner?: string;
   /** How many at most. */
   readonly limit: number;
+  /** Told of each row that is damaged, which is left out then. Without it the read fails. */
+  readonly onUnreadable?: OnUnreadable;
 }
+
+/** Told of a row that a store cannot open: what was thrown, and the row's id. */
+export type OnUnreadable = (thrown: unknown, id: string) => void;

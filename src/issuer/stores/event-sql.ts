@@ -4,13 +4,13 @@ import type { ChainLink, ChainPoint } from '../events/audit.ts';
 import { checkChain, headOfPoint } from '../events/audit.ts';
 import type { EventChain } from '../events/chain.ts';
 import { FIRST_LINK } from '../events/chain.ts';
-import type { EventRow, NumberedEvent } from '../rows/event-row.ts';
+import type { EventRow, NumberedEvent, OnUnreadable } from '../rows/event-row.ts';
 import type { IssuerStore } from '../store.ts';
 import { idOfBrand, isOfBrand } from './brand.ts';
 import type { Parameter, SqlDatabase, SqlRows, Statements } from './database.ts';
 import { repeatDeadlocked } from './deadlock.ts';
 import type { KeyRing } from './key-ring.ts';
-import { inPlace, isStorable } from './sealed-rows.ts';
+import { inPlace, isStorable, leaveOut } from './sealed-rows.ts';
 import { insertSecret, readSecret } from './secrets.ts';
 import { StoreError } from './store-error.ts';
 
@@ -45,7 +45,7 @@ export function eventCalls(database: SqlDatabase, ring: KeyRing, chain: EventCha
         database.transaction((statements) => numberEvents(statements, ring, chain, limit)),
       );
     },
-    async events({ after, types, owner, limit }) {
+    async events({ after, types, owner, limit, onUnreadable }) {
       if (owner !== undefined && !isStorable(owner)) return [];
       const conditions: string[] = [];
       const parameters: Parameter[] = [after, limit];
@@ -58,7 +58,11 @@ export function eventCalls(database: SqlDatabase, ring: KeyRing, chain: EventCha
         order by number limit $2`,
         parameters,
       );
-      return Promise.all(rows.map((stored) => numberedEvent(ring, stored)));
+      const opened = rows.map((stored) => {
+        const row = numberedEvent(ring, stored);
+        return onUnreadable ? leaveOut(row, String(stored['id']), tellDamaged(onUnreadable)) : row;
+      });
+      return (await Promise.all(opened)).filter((row) => row !== undefined);
     },
     auditEvents: (range) =>
       checkChain(
@@ -132,6 +136,14 @@ async function numberedEvent(ring: KeyRing, stored: Stored): Promise<NumberedEve
   const { type, owner = null } = row;
   inPlace([row], () => type === stored['type'] && owner === stored['owner']);
   return { ...row, number: Number(stored['number']) };
+}
+
+/** What another key opens is not left out: it would be passed by for good. */
+function tellDamaged(onUnreadable: OnUnreadable): OnUnreadable {
+  return (thrown, id) => {
+    if (!(thrown instanceof StoreError) || thrown.code !== 'STORE_DAMAGED') throw thrown;
+    onUnreadable(thrown, id);
+  };
 }
 
 async function openEvent(

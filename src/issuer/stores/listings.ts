@@ -1,8 +1,8 @@
 /** Reads of an issuer's lists: devices, evidence, and what the service keeps. */
 import type { Instance, IssuerOwner } from '../instance.ts';
 import type { EvidenceRow } from '../rows/evidence-row.ts';
-import type { ServiceRows, ServiceTable } from '../rows/service-rows.ts';
-import type { IssuerStore } from '../store.ts';
+import type { DeliveryRow, ServiceRows, ServiceTable } from '../rows/service-rows.ts';
+import type { IssuerStore, ServiceQuery } from '../store.ts';
 import { idOfBrand, isOfBrand } from './brand.ts';
 import type { SqlDatabase } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
@@ -20,7 +20,14 @@ const ownerDevicesSql = (
 
 type Listings = Pick<
   IssuerStore,
-  'instanceOf' | 'ownerDevices' | 'devices' | 'evidence' | 'serviceRow' | 'serviceRows' | 'clock'
+  | 'instanceOf'
+  | 'ownerDevices'
+  | 'devices'
+  | 'evidence'
+  | 'serviceRow'
+  | 'serviceRows'
+  | 'dueDeliveries'
+  | 'clock'
 >;
 
 /** @returns the reads of lists */
@@ -64,10 +71,16 @@ export function listings(database: SqlDatabase, ring: KeyRing): Listings {
       page<EvidenceRow>('evidence', { id, owner, reference }, part),
     serviceRow: <Table extends ServiceTable>(table: Table, id: string) =>
       one<ServiceRows[Table]>(table, id),
-    serviceRows: <Table extends ServiceTable>(
-      table: Table,
-      part: { readonly after?: string; readonly limit: number },
-    ) => page<ServiceRows[Table]>(table, {}, part),
+    serviceRows: <Table extends ServiceTable>(table: Table, part: ServiceQuery) =>
+      page<ServiceRows[Table]>(table, {}, part),
+    // A row that an earlier program wrote has no endpoint beside it.
+    dueDeliveries: ({ endpoints, now, limit, onUnreadable }) =>
+      rows<DeliveryRow>(
+        'deliveries',
+        `due_at <= $1 and (endpoint = any($2) or endpoint is null) order by due_at limit $3`,
+        [now, endpoints, limit],
+        onUnreadable,
+      ),
     async clock() {
       const { rows: found } = await database.query(
         'select extract(epoch from clock_timestamp()) as now',

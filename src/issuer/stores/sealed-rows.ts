@@ -1,5 +1,7 @@
 /** Reads sealed rows: by their id, by a condition, and page by page. */
 import type { Page } from '../device-ref.ts';
+import type { OnUnreadable } from '../rows/event-row.ts';
+import type { ServiceQuery } from '../store.ts';
 import { idOfBrand, isOfBrand } from './brand.ts';
 import type { Parameter, SqlDatabase, SqlRows } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
@@ -21,32 +23,40 @@ export interface SealedRows {
     table: SealedTable,
     where: string,
     parameters: readonly Parameter[],
+    onUnreadable?: OnUnreadable,
   ) => Promise<readonly Row[]>;
   /** The row of an id. */
   readonly one: <Row>(table: SealedTable, id: string) => Promise<Row | undefined>;
   /** A page of rows, in the order in which they were first written. */
-  readonly page: <Row>(
-    table: ListedTable,
-    where: Where,
-    part: { readonly after?: string; readonly limit: number },
-  ) => Promise<Page<Row>>;
+  readonly page: <Row>(table: ListedTable, where: Where, part: ServiceQuery) => Promise<Page<Row>>;
 }
 
 /** @returns readers of the tables */
 export function sealedRows(database: SqlDatabase, ring: KeyRing): SealedRows {
-  const openAll = (table: SealedTable, { rows }: SqlRows): Promise<unknown[]> =>
-    Promise.all(rows.map((stored) => openRow(ring, table, stored)));
+  const openAll = async (
+    table: SealedTable,
+    { rows }: SqlRows,
+    onUnreadable?: OnUnreadable,
+  ): Promise<unknown[]> => {
+    const opened = rows.map((stored) => {
+      const row = openRow(ring, table, stored);
+      return onUnreadable ? leaveOut(row, String(stored['id']), onUnreadable) : row;
+    });
+    return (await Promise.all(opened)).filter((row) => row !== undefined);
+  };
 
   async function rows<Row>(
     table: SealedTable,
     where: string,
     parameters: readonly Parameter[],
+    onUnreadable?: OnUnreadable,
   ): Promise<readonly Row[]> {
     // PostgreSQL has no text with U+0000 or half a surrogate pair, and so no row named by one.
     if (parameters.some((each) => typeof each === 'string' && !isStorable(each))) return [];
     const sql = `select id, version, key_id, sealed from tessera_${table}
       where ${isOfBrand(ring.brand)} and ${where}`;
-    return (await openAll(table, await database.queryPrepared(sql, parameters))) as Row[];
+    const found = await database.queryPrepared(sql, parameters);
+    return (await openAll(table, found, onUnreadable)) as Row[];
   }
 
   return {
@@ -58,7 +68,7 @@ export function sealedRows(database: SqlDatabase, ring: KeyRing): SealedRows {
     async page<Row>(
       table: ListedTable,
       where: Where,
-      { after = '0', limit }: { readonly after?: string; readonly limit: number },
+      { after = '0', limit, onUnreadable }: ServiceQuery,
     ): Promise<Page<Row>> {
       const given = Object.entries(where).filter(
         (pair): pair is [string, string] => pair[1] !== undefined,
@@ -72,7 +82,7 @@ export function sealedRows(database: SqlDatabase, ring: KeyRing): SealedRows {
       );
       // One more than the page has tells that there is a further one.
       const part = found.rows.slice(0, limit);
-      const items = (await openAll(table, { ...found, rows: part })) as Row[];
+      const items = (await openAll(table, { ...found, rows: part }, onUnreadable)) as Row[];
       const isLast = found.rows.length <= limit;
       return { items, ...(!isLast && { next: String(part.at(-1)!['place']) }) };
     },
@@ -92,6 +102,21 @@ async function openRow(
   const address = { table, id: String(stored['id']), version: Number(stored['version']) };
   const row = { keyId: String(stored['key_id']), sealed: stored['sealed'] as Uint8Array };
   return ring.open(address, row);
+}
+
+/** Undefined in the place of a row that does not open, which is told. */
+export async function leaveOut<Row>(
+  row: Promise<Row>,
+  id: string,
+  onUnreadable: OnUnreadable,
+): Promise<Row | undefined> {
+  try {
+    return await row;
+  } catch (thrown) {
+    if (!(thrown instanceof StoreError)) throw thrown;
+    onUnreadable(thrown, id);
+    return undefined;
+  }
 }
 
 /**

@@ -27,6 +27,7 @@ export type SealedTable = (typeof SEALED_TABLES)[number];
 /** The columns in clear that are written with a row's first version, and stay. */
 export const FIXED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   accounts: ['owner'],
+  deliveries: ['endpoint'],
   instances: ['serial', 'owner', 'expires_at'],
   requests: ['instance', 'expires_at'],
 };
@@ -85,7 +86,11 @@ function placeOf(change: RowChange): Omit<Write, 'removes'> {
     case 'deliveries':
       return {
         address: { table, id: row.id, version: row.version },
-        columns: { expires_at: row.expiresAt, due_at: row.dueAt ?? null },
+        columns: {
+          endpoint: row.endpoint,
+          expires_at: row.expiresAt,
+          due_at: row.dueAt ?? null,
+        },
         row,
       };
     case 'keys':

@@ -104,9 +104,9 @@ export async function removeEndpoint(store: IssuerStore, id: string): Promise<bo
   return false;
 }
 
-/** Deletes what an endpoint that is no more has not taken. */
+/** Deletes what an endpoint that is no more has not taken; a row that does not open expires. */
 export async function removeDeliveries(store: IssuerStore, endpoint: string): Promise<void> {
-  for (const row of await allRows(store, 'deliveries'))
+  for (const row of await allRows(store, 'deliveries', () => undefined))
     if (row.endpoint === endpoint)
       await store.commit([{ table: 'deliveries', row, removes: true }]);
 }

@@ -15,7 +15,16 @@ import { leaseEndpoint } from './leased-endpoint.ts';
 import type { PostWebhook } from './post.ts';
 import { createWebhookPost } from './post.ts';
 import { APART_SECONDS, isGivenUp, waitApart, waitInOrder } from './schedule.ts';
-import { allRows, eventOf, isSuccess, nextEvents, succeeded, withoutWait } from './sender-rows.ts';
+import {
+  dueDeliveries,
+  eventOf,
+  freeEndpoints,
+  isSuccess,
+  nextEvents,
+  succeeded,
+  tellSometimes,
+  withoutWait,
+} from './sender-rows.ts';
 import { signWebhook, webhookBody } from './signature.ts';
 
 /** What {@link createWebhookSender} needs. */
@@ -81,6 +90,7 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
   /** What is done for each endpoint, by its id. */
   const underWay = new Map<string, Promise<void>>();
   const isOver = (): boolean => isStopped;
+  const unreadable = tellSometimes(tell);
 
   /** Returns the status of the answer, undefined for none. */
   async function send(endpoint: EndpointRow, row: NumberedEvent): Promise<number | undefined> {
@@ -104,7 +114,7 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
   async function sendInOrder(leased: LeasedEndpoint): Promise<void> {
     while (!isOver() && (leased.row().nextAt ?? 0) <= (await now())) {
       const readAt = await now();
-      const page = await nextEvents(store, leased.row());
+      const page = await nextEvents(store, leased.row(), unreadable);
       if (page.length === 0) return;
       for (const event of page) {
         if (isOver()) return;
@@ -151,9 +161,9 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
     );
   }
 
-  /** Sends a message apart once more; one of an event that was erased or forgotten ends. */
+  /** Sends a message apart once more; one of an event that is no more, or damaged, ends. */
   async function sendApart(leased: LeasedEndpoint, delivery: DeliveryRow): Promise<void> {
-    const event = await eventOf(store, delivery);
+    const event = await eventOf(store, delivery, unreadable);
     if (event === undefined) {
       await leased.save((row) => row, [{ table: 'deliveries', row: delivery, removes: true }]);
       return;
@@ -211,10 +221,9 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
     due: readonly DeliveryRow[],
     newest: number,
   ): Promise<boolean> {
-    if (endpoint.disabledAt !== undefined) return false;
     if (due.length > 0) return true;
     if ((endpoint.nextAt ?? 0) > (await now())) return false;
-    if ((await nextEvents(store, endpoint)).length > 0) return true;
+    if ((await nextEvents(store, endpoint, unreadable)).length > 0) return true;
     if (newest - endpoint.after >= MOVED_ON_AFTER) {
       const row = { ...endpoint, version: endpoint.version + 1, after: newest };
       await store.commit([{ table: 'endpoints', row }]);
@@ -227,15 +236,15 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
     await numberAll(store);
     const { number: newest } = await store.auditHead();
     const time = await now();
-    const isDue = ({ dueAt = Infinity }: DeliveryRow): boolean => dueAt <= time;
-    // One row that does not open must not keep the others' events back.
-    const deliveries = await allRows(store, 'deliveries').catch(tell);
-    const endpoints = await allRows(store, 'endpoints');
+    const free = await freeEndpoints(store, time, unreadable);
+    const endpoints = free.filter(({ id }) => !underWay.has(id));
+    // What is apart must not keep the others' events back.
+    const due = await dueDeliveries(store, endpoints, time, unreadable).catch(tell);
     for (const endpoint of endpoints) {
       const { id } = endpoint;
-      if (isOver() || underWay.has(id)) continue;
-      const due = deliveries?.filter((each) => each.endpoint === id && isDue(each)) ?? [];
-      const task = runEndpoint(endpoint, due, newest)
+      if (isOver()) return;
+      const apart = due?.filter((each) => each.endpoint === id) ?? [];
+      const task = runEndpoint(endpoint, apart, newest)
         .catch(tell)
         .finally(() => underWay.delete(id));
       underWay.set(id, task);

@@ -283,11 +283,8 @@ it.each(['deliveries', 'commit of the first endpoint'] as const)(
       return Promise.resolve(204);
     });
     const damaged = new Error('damaged');
-    const { serviceRows, commit } = at.store;
-    if (what === 'deliveries')
-      vi.spyOn(at.store, 'serviceRows').mockImplementation((table, part) =>
-        table === 'deliveries' ? Promise.reject(damaged) : serviceRows(table, part),
-      );
+    const { commit } = at.store;
+    if (what === 'deliveries') vi.spyOn(at.store, 'dueDeliveries').mockRejectedValue(damaged);
     else
       vi.spyOn(at.store, 'commit').mockImplementation((changes) =>
         changes.some(({ table, row }) => table === 'endpoints' && row.id === at.id)

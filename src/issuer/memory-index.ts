@@ -1,0 +1,23 @@
+/** Ids of rows by what they have in common, for a store in memory. */
+
+/** Adds an id to the group of `key`; without a key it is in none. */
+export function addToIndex(
+  groups: Map<string, Set<string>>,
+  key: string | undefined,
+  id: string,
+): void {
+  if (key === undefined) return;
+  groups.set(key, (groups.get(key) ?? new Set()).add(id));
+}
+
+/** Takes an id out of the group of `key`. */
+export function removeFromIndex(
+  groups: Map<string, Set<string>>,
+  key: string | undefined,
+  id: string,
+): void {
+  if (key === undefined) return;
+  const ids = groups.get(key);
+  ids?.delete(id);
+  if (ids?.size === 0) groups.delete(key);
+}
