@@ -164,6 +164,8 @@ export function createMemoryStore({ now = systemClock }: MemoryStoreOptions = {}
       requestsByInstance.delete(instance.id);
     }
     owners.delete(owner);
+    for (const row of [...tables.answers.values()])
+      if (row.owner === owner) tables.answers.delete(row.id);
     for (const row of [...evidence.values()])
       if (which === 'erase' && row.owner === owner) evidence.delete(row.id);
     log.erase(owner);

@@ -238,8 +238,8 @@ export interface IssuerStore {
    */
   sweep(query: SweepQuery): Promise<Swept>;
   /**
-   * Deletes an owner's instances, accounts, tries and requests, and empties their events, in one
-   * write; the numbers of the events and their chain stay.
+   * Deletes an owner's instances, accounts, tries, requests and kept answers, and empties their
+   * events, in one write; the numbers of the events and their chain stay.
    */
   eraseOwner(erased: OwnerErasure): Promise<void>;
   /**

@@ -32,6 +32,8 @@ interface OnceOptions {
   /** Method, path with query, and body. */
   readonly content: readonly [method: string, path: string, body: Uint8Array];
   readonly now: number;
+  /** Whom a call is about that writes nothing but its answer. */
+  readonly ownerOf: () => Promise<string | undefined>;
 }
 
 type Once =
@@ -92,7 +94,7 @@ export function createAnswers(secret: Uint8Array): Answers {
   }
 
   return {
-    async once({ store, key, header, content, now }, toAnswer, run) {
+    async once({ store, key, header, content, now, ownerOf }, toAnswer, run) {
       const id = mac('id', key, header);
       const same = mac('content', ...content);
       const replay = (row: AnswerRow): Once =>
@@ -122,7 +124,8 @@ export function createAnswers(secret: Uint8Array): Answers {
         // A call that writes nothing else, such as one that makes a message: made once more it
         // would be another one. A refusal may become another one by itself.
         if (answer.status >= MIN_PROBLEM_STATUS) return { kind: 'done', answer };
-        const isKept = await store.commit([{ table: 'answers', row: recording.toRow(answer) }]);
+        const row = ownedBy(recording.toRow(answer), await ownerOf());
+        const isKept = await store.commit([{ table: 'answers', row }]);
         const first = isKept ? undefined : await kept(store, id, now);
         return first ? replay(first) : { kind: 'done', answer };
       } catch (thrown) {
@@ -148,7 +151,8 @@ export function createAnswers(secret: Uint8Array): Answers {
     },
     over: (store) => ({
       ...store,
-      async commit(changes) {
+      async commit(given) {
+        const changes = withOwner(given);
         const isWritten = await store.commit(changes);
         const recording = recordings.getStore();
         const answer = changes.find(({ table }) => table === 'answers');
@@ -158,4 +162,17 @@ export function createAnswers(secret: Uint8Array): Answers {
       },
     }),
   };
+}
+
+/** The changes with the answer among them as its owner's whose rows stand beside it. */
+function withOwner(changes: readonly RowChange[]): readonly RowChange[] {
+  if (!changes.some(({ table }) => table === 'answers')) return changes;
+  const owner = changes.flatMap(({ row }) => ('owner' in row ? (row.owner ?? []) : [])).at(0);
+  return changes.map((change) =>
+    change.table === 'answers' ? { ...change, row: ownedBy(change.row, owner) } : change,
+  );
+}
+
+function ownedBy(row: AnswerRow, owner: string | undefined): AnswerRow {
+  return owner === undefined ? row : { ...row, owner };
 }

@@ -17,6 +17,7 @@ import type { Limiter, Rate, Taken } from './rates.ts';
 import { BEGIN_RATE, CODE_RATE, KEY_RATE, LOOK_UP_RATE } from './rates.ts';
 import type { Input } from './read-input.ts';
 import { readInput } from './read-input.ts';
+import { ownerOfParams } from './refs.ts';
 import type { Call, CallLimit, Result, Route } from './route.ts';
 
 export interface PerformOptions {
@@ -102,6 +103,7 @@ export function createPerform(options: PerformOptions): Perform {
         header,
         content: [route.method, pathname + search, input.bytes],
         now: services.now(),
+        ownerOf: () => ownerOfParams(brand.store, input.params),
       },
       toAnswer,
       run,

@@ -139,6 +139,39 @@ describe.each(STORES)('on %s', (_, open) => {
     for (const server of [one, other]) server.clock.now = START;
   });
 
+  it('forgets the answers of an owner with them, and none of another’s', async () => {
+    const device = await activateDevice(one, 'erased', { key });
+    const stays = await activateDevice(one, 'stays', { key });
+    const code = await wrongOtp(device.account, START);
+    const ticket = { owner: 'erased', may: ['otp'], origin: 'https://shop.example', lifetime: 60 };
+    const login = { kind: 'login', title: 'Sign in' };
+    const calls: [path: string, body: object][] = [
+      ['/v1/owners/erased/activations', {}],
+      [`/v1/devices/${device.id}/verify-otp`, { code }],
+      ['/v1/owners/erased/verify-otp', { code }],
+      [`/v1/devices/serial:${device.serial}/deactivation`, {}],
+      [`/v1/devices/${device.id}/deactivation`, {}],
+      [`/v1/devices/${device.id}/unpause`, {}],
+      ['/v1/owners/erased/requests', login],
+      [`/v1/devices/${stays.id}/deactivation`, {}],
+      ['/v1/tickets', ticket],
+    ];
+    const does = async () => {
+      const answers: boolean[] = [];
+      for (const [i, [path, body]] of calls.entries()) {
+        const { headers } = await one.call('POST', path, { body, ...once(`erased-${i}`) });
+        answers.push(headers.has('Idempotency-Replayed'));
+      }
+      return answers;
+    };
+    const none = calls.map(() => false);
+    expect(await does()).toEqual(none);
+    expect(await does()).toEqual(none.map(() => true));
+    const eraser = await one.keyFor(['erase']);
+    expect((await one.call('DELETE', '/v1/owners/erased', { key: eraser })).status).toBe(204);
+    expect(await does()).toEqual(calls.map(([path]) => path.includes(stays.id)));
+  });
+
   it('refuses a header that is no key', async () => {
     const { body } = await one.call<ProblemBody>('POST', '/v1/owners/a/activations', {
       body: {},

@@ -13,6 +13,8 @@ export interface AnswerRow {
   readonly status: number;
   /** The body that was answered. */
   readonly body: string;
+  /** The site's own name for whom the call was about; it is erased with them. */
+  readonly owner?: string;
   /** When it is forgotten. */
   readonly expiresAt: number;
 }

@@ -67,6 +67,7 @@ async function eraseRows(
   await run('delete from tessera_accounts where id = any($1)', accounts);
   await run('delete from tessera_owners where id = $1', idOf('owners', owner));
   await run('delete from tessera_requests where instance = any($1)', column('id'));
+  await run(`delete from tessera_answers where owner = $1 and ${mine}`, owner);
   if (evidence === 'erase')
     await run(`delete from tessera_evidence where owner = $1 and ${mine}`, owner);
   await run(

@@ -75,8 +75,13 @@ function placeOf(change: RowChange): Omit<Write, 'removes'> {
         columns: { instance: row.instance, expires_at: row.expiresAt },
         row,
       };
-    case 'tokens':
     case 'answers':
+      return {
+        address: { table, id: row.id, version: row.version },
+        columns: { owner: row.owner ?? null, expires_at: row.expiresAt },
+        row,
+      };
+    case 'tokens':
     case 'tickets':
       return {
         address: { table, id: row.id, version: row.version },

@@ -1,20 +1,15 @@
 /** Devices: one-time passwords, lists, names and ends. */
 import type { Begun } from '../../issuer/begin.ts';
-import type { DeviceRef } from '../../issuer/device-ref.ts';
 import type { InstanceView } from '../../issuer/inspect.ts';
 import type { Granted } from '../../issuer/outcome.ts';
 import type { Ended } from '../../issuer/revoke.ts';
 import type { OtpAccepted } from '../../issuer/verify-otp.ts';
+import { refOf } from '../refs.ts';
 import { refused } from '../refused.ts';
 import { route } from '../route.ts';
 import * as s from '../schemas.ts';
 import { defined, deviceOf, shownMessage } from '../views.ts';
 import { shownActivation } from './activations.ts';
-
-/** `serial:…` names an account's device, everything else is an id. */
-export function refOf(text: string): DeviceRef {
-  return text.startsWith('serial:') ? { serial: text.slice('serial:'.length) } : text;
-}
 
 const OTP_REASONS = [
   'UNKNOWN_ACTIVATION',

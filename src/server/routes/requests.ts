@@ -6,12 +6,12 @@ import type {
   Requested,
   RequestOptions,
 } from '../../issuer/request-options.ts';
+import { refOf } from '../refs.ts';
 import { refused } from '../refused.ts';
 import { route } from '../route.ts';
 import * as s from '../schemas.ts';
 import { defined, requestOf, shownMessage } from '../views.ts';
 import { requestAfter } from '../wait-for.ts';
-import { refOf } from './devices.ts';
 
 const ASK_REASONS = [
   'UNKNOWN_ACTIVATION',
