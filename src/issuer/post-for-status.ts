@@ -9,8 +9,8 @@ export interface Posted {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
-  /** Finds the receiver's addresses. Default: Node's own. */
-  readonly lookup?: LookupFunction;
+  /** Finds the receiver's addresses. */
+  readonly lookup: LookupFunction;
 }
 
 /**
@@ -25,7 +25,7 @@ export function postForStatus(
   return new Promise((resolve, reject) => {
     // An agent of its own: a connection that the site keeps open inside its network was never
     // looked up here.
-    const options = { method: 'POST', headers, signal, agent: false, ...(lookup && { lookup }) };
+    const options = { method: 'POST', headers, signal, agent: false, lookup };
     const sent = request(url, options, (answer) => {
       // The status is the whole answer: a body that never ends is not waited for.
       resolve(answer.statusCode ?? 0);

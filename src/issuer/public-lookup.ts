@@ -3,9 +3,9 @@
  * site's own network.
  */
 import type { LookupAddress } from 'node:dns';
-import { lookup } from 'node:dns';
-import type { LookupFunction } from 'node:net';
 import { BlockList } from 'node:net';
+
+import { createTimedLookup } from './timed-lookup.ts';
 
 const SPECIAL_V4: readonly (readonly [net: string, prefix: number])[] = [
   ['0.0.0.0', 8],
@@ -40,16 +40,5 @@ export function isPublicAddress({ address, family }: LookupAddress): boolean {
   return globalV6.check(address, 'ipv6') && !specialV6.check(address, 'ipv6');
 }
 
-/** As `dns.lookup`; a name with no public address is not found. */
-export const publicLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    const [first, ...rest] = error ? [] : addresses.filter(isPublicAddress);
-    if (first === undefined) return callback(error ?? notFound(hostname), '', 4);
-    if (options.all) return callback(null, [first, ...rest]);
-    return callback(null, first.address, first.family);
-  });
-};
-
-function notFound(hostname: string): NodeJS.ErrnoException {
-  return Object.assign(new Error(`No public address: ${hostname}`), { code: 'ENOTFOUND' });
-}
+/** As `dns.lookup`, in its time; a name with no public address is not found. */
+export const publicLookup = createTimedLookup({ isAllowed: isPublicAddress });

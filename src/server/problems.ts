@@ -22,6 +22,7 @@ const OWN_PROBLEMS = {
   UNKNOWN_ENDPOINT: [404, 'There is no such endpoint'],
   UNKNOWN_DELIVERY: [404, 'There is no such delivery'],
   METHOD_NOT_ALLOWED: [405, "The route doesn't take this method"],
+  ENDPOINT_LIMIT: [409, 'There are as many endpoints as may be'],
   IDEMPOTENCY_BUSY: [409, 'The same call is under way'],
   TOO_LARGE: [413, 'The body is too large'],
   MEDIA_TYPE: [415, "The body's type isn't application/json"],

@@ -128,3 +128,13 @@ it('hands out what there is of an owner, and erases it', async () => {
   expect(left.body).toEqual([{ record: 'end' }]);
   expect((await at.call('GET', '/v1/audit/check')).body).toMatchObject({ intact: true });
 });
+
+it('makes no more endpoints of a brand than may be', async () => {
+  const key = await at.keyFor(['events'], { brand: 'acme' });
+  const make = () =>
+    at.call<ProblemBody>('POST', '/v1/endpoints', { body: { url: 'https://a.example/' }, key });
+  const statuses: number[] = [];
+  for (let i = 0; i < 16; i++) statuses.push((await make()).status);
+  expect(new Set(statuses)).toEqual(new Set([201]));
+  expect(await make()).toMatchObject({ status: 409, body: { reason: 'ENDPOINT_LIMIT' } });
+});

@@ -34,9 +34,12 @@ const ID_BYTES = 8;
 /** Secrets that sign during a change. */
 const MAX_SECRETS = 2;
 const MAX_ATTEMPTS = 20;
+/** Endpoints that a store has at most: each is looked at every second. */
+const MAX_ENDPOINTS = 16;
 
 /**
- * Makes an endpoint, which is sent what happens from now on. Its secret is in the row.
+ * Makes an endpoint, which is sent what happens from now on. Its secret is in the row. There are 16
+ * at most, disabled ones included.
  * @throws TesseraError OUT_OF_RANGE
  */
 export async function createEndpoint(
@@ -45,11 +48,21 @@ export async function createEndpoint(
   { now, ...rules }: ReceiverRules & { readonly now: number },
 ): Promise<EndpointRow> {
   checkEndpoint({ url, ...(types && { types }) }, rules);
+  const hasRoom = await hasRoomForEndpoint(store);
+  check('endpoints', MAX_ENDPOINTS, hasRoom, `at most ${MAX_ENDPOINTS}: remove one first`);
   await numberAll(store);
   const { number: after } = await store.auditHead();
   const row = newEndpoint({ url, ...(types && { types }) }, { now, after });
   await store.commit([{ table: 'endpoints', row }]);
   return row;
+}
+
+/** Whether there are fewer endpoints than may be. */
+export async function hasRoomForEndpoint(store: IssuerStore): Promise<boolean> {
+  let unreadable = 0;
+  const onUnreadable = (): void => void (unreadable += 1);
+  const { items } = await store.serviceRows('endpoints', { limit: MAX_ENDPOINTS, onUnreadable });
+  return items.length + unreadable < MAX_ENDPOINTS;
 }
 
 /** The row of a new endpoint, which is sent what comes after the event of a number. */

@@ -5,6 +5,7 @@
 import { postForStatus } from '../post-for-status.ts';
 import { publicLookup } from '../public-lookup.ts';
 import { isPublicName } from '../push.ts';
+import { createTimedLookup } from '../timed-lookup.ts';
 
 /** One message. */
 export interface WebhookPost {
@@ -36,11 +37,11 @@ export function isReceiver(url: string, { isPrivateAllowed }: ReceiverRules): bo
 
 /** A carrier under these rules. */
 export function createWebhookPost(rules: ReceiverRules): PostWebhook {
+  const lookup = rules.isPrivateAllowed ? createTimedLookup() : publicLookup;
   return ({ url, headers, body }, signal) => {
     if (!isReceiver(url, rules))
       return Promise.reject(new Error('not a receiver that may be called'));
-    const lookup = rules.isPrivateAllowed ? {} : { lookup: publicLookup };
     const typed = { ...headers, 'content-type': 'application/json' };
-    return postForStatus({ url, headers: typed, body, ...lookup }, signal);
+    return postForStatus({ url, headers: typed, body, lookup }, signal);
   };
 }

@@ -3,6 +3,7 @@ import type { DeliveryRow, EndpointRow } from '../../issuer/rows/service-rows.ts
 import {
   dueDelivery,
   enabledRow,
+  hasRoomForEndpoint,
   newEndpoint,
   removeDeliveries,
   secretsAfter,
@@ -67,9 +68,12 @@ export const ENDPOINT_ROUTES = [
     body: s.NewEndpoint,
     status: 201,
     answer: s.ShownEndpoint,
-    async run({ services, issuer, body: { url, types }, commit }) {
+    reasons: ['ENDPOINT_LIMIT'],
+    async run({ services, brand, issuer, body: { url, types }, commit }) {
       const refusal = urlRefusal(url, services);
       if (refusal) return refusal;
+      if (!(await hasRoomForEndpoint(brandOf(services, brand).store)))
+        return refused('ENDPOINT_LIMIT');
       const { number: after } = await issuer.audit.head();
       const row = newEndpoint({ url, ...(types && { types }) }, { now: services.now(), after });
       const outcome = { ok: true as const, row };

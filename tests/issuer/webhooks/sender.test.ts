@@ -218,6 +218,16 @@ it('keeps what the site changes while it sends, and signs by both secrets', asyn
   expect(await removeEndpoint(at.store, at.id)).toBe(false);
 });
 
+it('makes no more endpoints than may be', async () => {
+  const at = await scene();
+  const make = (n: number) =>
+    createEndpoint(at.store, { url: `https://shop${n}.example/` }, { ...rules, now: START });
+  for (let n = 1; n < 16; n++) await make(n);
+  await expect(make(16)).rejects.toMatchObject({ code: 'OUT_OF_RANGE', field: 'endpoints' });
+  await removeEndpoint(at.store, at.id);
+  await make(17);
+});
+
 it('refuses an address that it would not call', async () => {
   const at = await scene();
   const options = { url: 'http://10.0.0.1/hook' };
