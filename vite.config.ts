@@ -13,6 +13,7 @@ import type { ViteUserConfig } from 'vitest/config';
 import { defineConfig } from 'vitest/config';
 
 import { bankPages } from './scripts/bank-page.ts';
+import { brandFiles } from './scripts/brand-folder.mjs';
 import {
   contentSecurityPolicy,
   manifest,
@@ -36,6 +37,7 @@ const here = (path: string) => new URL(path, import.meta.url);
 const file = (path: string) => here(path).pathname;
 const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8')) as { version: string };
 const configFile = findConfig(process.env, here('public/'), console.warn);
+const configPath = configFile instanceof URL ? configFile.pathname : configFile;
 
 const test = {
   projects: testProjects(file('.')).map((project) => ({ extends: true as const, test: project })),
@@ -86,6 +88,25 @@ function policy(config: AppConfig): Plugin {
         join(beside, 'headers.json'),
         `${JSON.stringify(securityHeaders(config), null, 2)}\n`,
       );
+    },
+  };
+}
+
+/** The brand's own icons and logo, in the place of those of public/. */
+function brand(files: ReadonlyMap<string, string>): Plugin {
+  return {
+    name: 'tessera-brand',
+    configureServer({ middlewares }) {
+      middlewares.use((request, response, next) => {
+        const found = files.get((request.url ?? '').replace(/^\/|\?.*$/g, ''));
+        if (found === undefined) return next();
+        response.setHeader('Content-Type', found.endsWith('.svg') ? 'image/svg+xml' : 'image/png');
+        response.end(readFileSync(found));
+      });
+    },
+    generateBundle() {
+      for (const [fileName, found] of files)
+        this.emitFile({ type: 'asset', fileName, source: readFileSync(found) });
     },
   };
 }
@@ -146,6 +167,7 @@ function app(): ViteUserConfig {
       catalogues(),
       config.otherAccounts ? null : leaveOutOtherAccounts(file('.')),
       page(config),
+      brand(brandFiles(configPath, config.logo)),
       policy(config),
       startWords(config, here('.')),
       home,

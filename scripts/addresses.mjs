@@ -18,7 +18,11 @@ export function addresses(environment, { authenticatorPort, bankPort }) {
   return { authenticator: at('AUTHENTICATOR', authenticatorPort), bank: at('BANK', bankPort) };
 }
 
-function portIn(environment, name, usual) {
+/**
+ * Reads a port, or the usual one.
+ * @throws Error with a sentence
+ */
+export function portIn(environment, name, usual) {
   const value = environment[name] || String(usual);
   const port = Number(value);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;

@@ -2,7 +2,9 @@
  * Reads the configuration, public/config.json, checks it against its JSON schema, and derives the
  * policies and the manifest.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import type { ErrorObject } from 'ajv';
 import { Ajv } from 'ajv';
@@ -13,6 +15,7 @@ import type { ConfigFinding } from '../src/core/config-rules.ts';
 import { judgeConfig } from '../src/core/config-rules.ts';
 import type { LanguageTag } from '../src/i18n/languages.ts';
 import { languageOf } from '../src/i18n/languages.ts';
+import { findLogo } from './brand-folder.mjs';
 import { readCatalogue } from './catalogues.mjs';
 
 /** The value with the schema's defaults, where it has no error; what is wrong or unwise in it. */
@@ -43,14 +46,23 @@ export function readConfig(file: string | URL, schemaFile: string | URL): AppCon
   }
   const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as object;
   const { config, findings } = checkConfig(value, schema);
-  const { logo } = config ?? {};
-  if (logo !== undefined && !existsSync(new URL(`../public/${logo}`, import.meta.url)))
-    throw new Error(`config.json:\n  logo: no such file below public/ (${logo})`);
-  if (config) return config;
+  if (config) {
+    if (config.logo !== undefined) ensureLogo(file, config.logo);
+    return config;
+  }
   const lines = findings
     .filter(({ level }) => level === 'error')
     .map(({ path, text }) => `  ${path || '(whole file)'}: ${text}`);
   throw new Error(`config.json:\n${lines.join('\n')}`);
+}
+
+function ensureLogo(file: string | URL, logo: string): void {
+  const folder = dirname(file instanceof URL ? fileURLToPath(file) : file);
+  try {
+    findLogo(folder, logo);
+  } catch (cause) {
+    throw new Error(`config.json:\n  ${(cause as Error).message}`, { cause });
+  }
 }
 
 function complaint({ instancePath, keyword, params, message }: ErrorObject): ConfigFinding {

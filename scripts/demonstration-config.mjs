@@ -1,8 +1,9 @@
 /** The demonstration's configuration: the host's own, with leave to call the bank; Node alone. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { brandFiles } from './brand-folder.mjs';
 import { findConfig } from './find-config.mjs';
 
 const PUBLIC = new URL('../public/', import.meta.url);
@@ -14,8 +15,9 @@ export function hostsConfig(environment) {
 }
 
 /**
- * Writes a configuration into another file, with the bank's origin among its `services`. Everything
- * else stays as it is, mistakes too: the build names them.
+ * Writes a configuration into another file, with the bank's origin among its `services`, and beside
+ * it what the brand brings along. Everything else stays as it is, mistakes too: the build names
+ * them.
  * @throws Error with a sentence where it cannot be read
  */
 export function writeConfig(from, to, bankOrigin) {
@@ -23,6 +25,8 @@ export function writeConfig(from, to, bankOrigin) {
   if (Array.isArray(config?.services)) config.services.push(bankOrigin);
   mkdirSync(dirname(to), { recursive: true });
   writeFileSync(to, JSON.stringify(config));
+  for (const [path, file] of brandFiles(from, config?.logo))
+    cpSync(file, join(dirname(to), path), { recursive: true });
 }
 
 function read(file) {

@@ -1,6 +1,6 @@
 /** `npm run dev`: serves the authenticator and the bank from source with Vite, which reloads. */
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { addresses, ensureFree } from './addresses.mjs';
@@ -104,7 +104,7 @@ async function start() {
   });
   await ensureFree({ authenticator, bank });
   const hosts = hostsConfig(process.env);
-  const config = join(ROOT, `dist/development/${bank.port}.json`);
+  const config = join(ROOT, `dist/development/${bank.port}/config.json`);
   writeConfig(hosts, config, bank.origin);
   process.env.TESSERA_CONFIG = config;
   const calls = bankCalls(
@@ -117,7 +117,7 @@ async function start() {
   const app = await serve({ mode: 'development', port: authenticator.port, plugin });
   const stop = async () => {
     await Promise.allSettled([app.close(), page.close(), calls.close()]);
-    rmSync(config, { force: true });
+    rmSync(dirname(config), { recursive: true, force: true });
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop());

@@ -1,9 +1,11 @@
 /** Finds the host's configuration, for the build and for the demonstration; Node alone. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 
 /**
- * The path or address of the configuration: that of TESSERA_CONFIG, else public/config.json. The
- * names of 0.1, STUDIO and public/studio.json, are taken until 0.3, and `warn` is told.
+ * The path or address of the configuration: that of TESSERA_CONFIG, a file or a brand's folder
+ * (brand-folder.mjs), else public/config.json. The names of 0.1, STUDIO and public/studio.json, are
+ * taken until 0.3, and `warn` is told.
  * @param {Readonly<Record<string, string | undefined>>} environment
  * @param {URL} publicFolder
  * @param {(line: string) => void} warn
@@ -11,7 +13,7 @@ import { existsSync } from 'node:fs';
  */
 export function findConfig(environment, publicFolder, warn) {
   const { TESSERA_CONFIG: named, STUDIO: old } = environment;
-  if (named) return named;
+  if (named) return isFolder(named) ? join(named, 'config.json') : named;
   if (old) {
     warn('STUDIO is called TESSERA_CONFIG; the old name is taken until 0.3.');
     return old;
@@ -22,4 +24,8 @@ export function findConfig(environment, publicFolder, warn) {
     return oldFile;
   }
   return new URL('config.json', publicFolder);
+}
+
+function isFolder(path) {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -22,12 +22,13 @@ const TYPES = {
 /** Resolves to a listening server; rejects with the system's error where the port is taken. */
 export function serveFiles(folder, headers, port) {
   const server = createServer(
-    (request, response) => void answer(folder, headers, request, response),
+    (request, response) => void answerFile(folder, headers, request, response),
   );
   return listen(server, port);
 }
 
-async function answer(folder, headers, request, response) {
+/** Answers with a file of a folder; 404 where there is none. */
+export async function answerFile(folder, headers, request, response) {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { Allow: 'GET, HEAD' }).end();

@@ -100,7 +100,8 @@ export function brandStyles({ brandColor }: AppConfig): string {
 }
 
 function mark(logo?: string): string {
-  if (logo !== undefined) return `<img class="mark" src="/${escaped(logo)}" alt="" />`;
+  // Not looked up by Vite: it may lie in a brand's folder (brand-folder.mjs).
+  if (logo !== undefined) return `<img class="mark" vite-ignore src="./${escaped(logo)}" alt="" />`;
   return `<svg class="mark" viewBox="0 0 ${MARK_SIZE} ${MARK_SIZE}" aria-hidden="true" focusable="false"><path class="left" d="${LEFT_TILES}" /><path class="right" d="${RIGHT_TILES}" /></svg>`;
 }
 

@@ -42,7 +42,7 @@ it.each([
   [{ brandColor: 'teal' }, /brandColor: must match pattern/],
   [{ wipeAfter: 2 }, /wipeAfter: must be 0 or at least 5/],
   [{ logo: '../secret.svg' }, /logo: must match pattern/],
-  [{ logo: 'icons/missing.svg' }, /logo: no such file below public/],
+  [{ logo: 'icons/missing.svg' }, /logo: no such file in .* or below public/],
   [{ name: '' }, /name: must NOT have fewer than 1/],
   [{ colour: '#000000' }, /colour: unknown key/],
   [{ earlierDays: 397 }, /earlierDays: must be <= 396/],
