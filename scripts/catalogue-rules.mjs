@@ -4,6 +4,7 @@
  */
 import { parse } from '@messageformat/parser';
 
+import { columnsOf } from '../src/core/columns.js';
 import { placeholdersOf } from './catalogue-types.mjs';
 import { readCatalogue, REFERENCE_TAG } from './catalogues.mjs';
 
@@ -19,11 +20,6 @@ const LIMITS = [
 
 /** Counts that tell which plural forms whole numbers take. */
 const NUMBERS_IN_PLURALS = Array.from({ length: 201 }, (_, n) => n);
-/** Code points that take two columns: CJK, kana, Hangul, and full-width forms. */
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
-/** Zero-width: marks, joiners and directions. */
-const NO_COLUMN = /[\p{M}\p{Cf}]/u;
 /** Directions are the elements' matter, and private use is that of message-parts.ts. */
 const FORBIDDEN = /[\p{Cc}\p{Co}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 /** English words that none of the other languages has. */
@@ -81,14 +77,6 @@ function formsOfTokens(tokens) {
     forms = forms.flatMap((form) => ways.map((way) => form + way));
   }
   return forms;
-}
-
-/** Returns how many columns a text takes, as terminals count: wide characters take two. */
-export function columnsOf(text) {
-  return Array.from(text).reduce((sum, character) => {
-    if (NO_COLUMN.test(character)) return sum;
-    return sum + (WIDE.test(character) ? 2 : 1);
-  }, 0);
 }
 
 /** Yields what is wrong with one message, beside its English. */

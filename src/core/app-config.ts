@@ -1,3 +1,13 @@
+/** Plain texts that a brand may have in place of the app's. */
+export interface BrandWords {
+  /** The title of the first screen. */
+  readonly welcome?: string;
+  /** The text below it. */
+  readonly welcomeText?: string;
+  /** Where to ask for help, at the end of the page Help. */
+  readonly help?: string;
+}
+
 /** What the organisation that hosts the app decides: public/config.json, checked by the build. */
 export interface AppConfig {
   readonly name: string;
@@ -8,6 +18,8 @@ export interface AppConfig {
   readonly languages?: readonly string[];
   /** The language until the person chooses; absent: the browser's. */
   readonly language?: string;
+  /** The brand's own words in place of the app's, by the tag of their language. */
+  readonly words?: Readonly<Record<string, BrandWords>>;
   /** `#rrggbb` */
   readonly brandColor: string;
   /** 4–8 digits, for a new PIN. */

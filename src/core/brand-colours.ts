@@ -5,10 +5,11 @@
 
 type Rgb = readonly [number, number, number];
 
-const LIGHT_GROUNDS = ['#e6ebe9'] as const;
+/** The darkest of the light grounds. */
+export const LIGHT_GROUNDS = ['#e6ebe9'] as const;
 /** The lightest one, and a surface where most light falls on it. */
-const DARK_GROUNDS = ['#1f2c2a', '#283432'] as const;
-const WHITE = '#ffffff';
+export const DARK_GROUNDS = ['#1f2c2a', '#283432'] as const;
+export const WHITE = '#ffffff';
 const BLACK = '#06120f';
 /** A little more than the 4.5 of WCAG 1.4.3. */
 const ENOUGH = 4.8;

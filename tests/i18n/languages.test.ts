@@ -5,6 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 
 import { localeTags } from '../../scripts/catalogues.mjs';
+import { LANGUAGE_TAGS } from '../../src/core/language-tags.ts';
 import {
   formatLocale,
   isLanguageTag,
@@ -33,6 +34,7 @@ const WANTED = [
 
 it('has catalogues for each language, and a language for all catalogues', () => {
   expect(localeTags().sort()).toEqual(LANGUAGES.map(({ tag }) => tag).sort());
+  expect(LANGUAGE_TAGS).toEqual(LANGUAGES.map(({ tag }) => tag));
 });
 
 it('has the same languages in the configuration’s schema and in the guide for translators', () => {

@@ -47,6 +47,21 @@ it.each([
   [{ colour: '#000000' }, /colour: unknown key/],
   [{ earlierDays: 397 }, /earlierDays: must be <= 396/],
   [{ earlierDays: 1.5 }, /earlierDays: must be integer/],
+  [{ words: { xx: { welcome: 'Hello' } } }, /words: property name must be valid/],
+  [{ words: { de: {} } }, /words\.de: must NOT have fewer than 1/],
+  [{ words: { de: { farewell: 'Tschüs' } } }, /words\.de\.farewell: unknown key/],
+  [{ words: { de: { welcome: 'Hallo {app}' } } }, /words\.de\.welcome: must match pattern/],
+  [{ words: { de: { welcome: ' Hallo' } } }, /words\.de\.welcome: must match pattern/],
+  [{ words: { de: { welcome: 'Hallo\n' } } }, /words\.de\.welcome: must match pattern/],
+  [{ words: { de: { welcome: 'a\u202eb' } } }, /words\.de\.welcome: must match pattern/],
+  [
+    { words: { de: { welcome: 'x'.repeat(61) } } },
+    /words\.de\.welcome: must NOT have more than 60/,
+  ],
+  [
+    { words: { ja: { welcome: '銀'.repeat(31) } } },
+    /words\.ja\.welcome: The text takes 62 columns/,
+  ],
   [{ homeDetails: 'yes' }, /homeDetails: must be boolean/],
   [{ otherAccounts: 'no' }, /otherAccounts: must be boolean/],
   [{ biometrics: undefined }, /biometrics: missing/],
@@ -71,7 +86,7 @@ it.each([
   ],
   [
     { trustedIssuers: [{ name: 'Northwind Bank', key: KEY, retiredKeys: [KEY] }] },
-    /trustedIssuers: the key 02a+ stands there twice/,
+    /trustedIssuers: The key 02a+ stands there twice/,
   ],
 ])('refuses %j', (change, complaint) => {
   expect(withChange(change)).toThrow(complaint);
@@ -150,7 +165,7 @@ it('takes a language that is offered, and no other', () => {
     language: 'ar',
   });
   expect(withChange({ language: 'ar' })()).toMatchObject({ language: 'ar' });
-  expect(withChange({ languages: ['de'], language: 'ar' })).toThrow('language: is not among');
+  expect(withChange({ languages: ['de'], language: 'ar' })).toThrow('language: “ar” is not among');
   expect(withChange({ languages: ['xx'] })).toThrow('languages');
   expect(withChange({ languages: [] })).toThrow('languages');
 });

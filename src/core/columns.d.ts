@@ -1,0 +1,2 @@
+/** Returns how many columns a text takes, as terminals count: wide characters take two. */
+export function columnsOf(text: string): number;
