@@ -13,26 +13,21 @@ import { build } from 'vite';
 import { ensureBrowser, findBrowser, FLAGS } from './find-browser.mjs';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
-const OUT = join(ROOT, 'public/icons/');
+const OUT = join(ROOT, 'public/');
 const GROUND = '#0a3937';
-const MARBLE = '#f3eee1';
-const GOLD = '#dfa437';
 
-const { emblem, outlines } = await emblemCode();
+const { BADGE_PIXELS, emblemBadge, emblemFavicon, emblemIcon, ICON, PIXEL_ICONS } =
+  await drawingCode();
 
-writeFileSync(`${OUT}favicon.svg`, favicon());
-writeFileSync(`${OUT}icon.svg`, icon({ corner: 22, size: 64 }));
+writeFileSync(`${OUT}icons/favicon.svg`, emblemFavicon(GROUND));
+writeFileSync(`${OUT}icons/icon.svg`, emblemIcon(ICON, GROUND));
 await pictures([
-  ['icon-192.png', 192, icon({ corner: 22, size: 64 })],
-  ['icon-512.png', 512, icon({ corner: 22, size: 64 })],
-  // W3C Web App Manifest, "maskable": the whole square filled, the emblem in a circle of 80 %.
-  ['maskable-512.png', 512, icon({ corner: 0, size: 54 })],
-  ['apple-touch-icon.png', 180, icon({ corner: 0, size: 64 })],
-  ['badge.png', 96, badge()],
+  ...PIXEL_ICONS.map(({ path, pixels, shape }) => [path, pixels, emblemIcon(shape, GROUND)]),
+  ['icons/badge.png', BADGE_PIXELS, emblemBadge()],
 ]);
 
-/** The app's drawing code, bundled so that Node can run it. */
-async function emblemCode() {
+/** The drawing code, bundled so that Node can run it. */
+async function drawingCode() {
   const outDir = mkdtempSync(join(tmpdir(), 'tessera-icons-'));
   try {
     await build({
@@ -43,37 +38,16 @@ async function emblemCode() {
       build: {
         outDir,
         lib: {
-          entry: `${ROOT}src/ui/mosaic/emblem.ts`,
+          entry: `${ROOT}src/studio/icon-drawing.ts`,
           formats: ['es'],
-          fileName: () => 'emblem.mjs',
+          fileName: () => 'icon-drawing.mjs',
         },
       },
     });
-    return await import(pathToFileURL(join(outDir, 'emblem.mjs')).href);
+    return await import(pathToFileURL(join(outDir, 'icon-drawing.mjs')).href);
   } finally {
     rmSync(outDir, { recursive: true, force: true });
   }
-}
-
-function icon({ corner, size }) {
-  const { left, right } = emblem(8, 25);
-  const place = (100 - size) / 2;
-  const tiles = [...right, ...left].map(({ fill, d }) => `<path fill="${fill}" d="${d}"/>`);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="100" height="100" rx="${corner}" fill="${GROUND}"/><g transform="translate(${place} ${place}) scale(${size / 100})" stroke="${GROUND}" stroke-width="3.2" stroke-linejoin="round">${tiles.join('')}</g></svg>\n`;
-}
-
-/** At 16 px there is no space for tiles: the two halves alone. */
-function favicon() {
-  const [left, right] = outlines(10).map((half) => `M${half.map((p) => p.join(' ')).join('L')}Z`);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-30 -25 160 150"><rect x="-30" y="-25" width="160" height="150" rx="30" fill="${GROUND}"/><path fill="${MARBLE}" d="${left}"/><path fill="${GOLD}" d="${right}"/></svg>\n`;
-}
-
-/**
- * Beside a notification: systems use the shape alone and colour it (Notifications API, "badge").
- */
-function badge() {
-  const [left, right] = outlines(10).map((half) => `M${half.map((p) => p.join(' ')).join('L')}Z`);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-15 -10 130 120"><path fill="#fff" d="${left}${right}"/></svg>\n`;
 }
 
 async function pictures(wanted) {
