@@ -14,6 +14,7 @@ import { defineConfig } from 'vitest/config';
 
 import { bankPages } from './scripts/bank-page.ts';
 import { brandFiles } from './scripts/brand-folder.mjs';
+import { brandMessages } from './scripts/brand-words.ts';
 import {
   contentSecurityPolicy,
   manifest,
@@ -148,7 +149,11 @@ function app(): ViteUserConfig {
   const licences = createLicenceCollector();
   return {
     base: './',
-    define: { __CONFIG__: JSON.stringify(config), __VERSION__: JSON.stringify(version) },
+    // A brand's words are in the catalogues, each language's in its own.
+    define: {
+      __CONFIG__: JSON.stringify({ ...config, words: undefined }),
+      __VERSION__: JSON.stringify(version),
+    },
     build: {
       outDir: 'dist/app',
       emptyOutDir: true,
@@ -164,7 +169,7 @@ function app(): ViteUserConfig {
     },
     worker: { format: 'es', plugins: () => [licences.collect()] },
     plugins: [
-      catalogues(),
+      catalogues(brandMessages(config)),
       config.otherAccounts ? null : leaveOutOtherAccounts(file('.')),
       page(config),
       brand(brandFiles(configPath, config.logo)),

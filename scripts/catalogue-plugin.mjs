@@ -18,9 +18,10 @@ const EXTENSION = '.json';
 /**
  * Vite plugin: an imported catalogue is its compiled module. One that breaks the rules
  * (catalogue-rules.mjs) fails the build.
+ * @param {import('./brand-words.ts').ChangeCatalogue} [change] what it is compiled with
  * @returns {import('vite').Plugin}
  */
-export function catalogues() {
+export function catalogues(change = (tag, consumer, catalogue) => catalogue) {
   return {
     name: 'tessera-catalogues',
     enforce: 'pre',
@@ -37,9 +38,11 @@ export function catalogues() {
       const path = id.slice(ID_PREFIX.length) + EXTENSION;
       this.addWatchFile(path);
       const tag = tagOfCatalogue(path);
-      const faults = tag === REFERENCE_TAG ? [] : faultsOf(tag, basename(path, EXTENSION));
+      const consumer = basename(path, EXTENSION);
+      const faults = tag === REFERENCE_TAG ? [] : faultsOf(tag, consumer);
       if (faults.length > 0) this.error(faults.join('\n'));
-      const code = compileCatalogue(tag, parseCatalogue(readFileSync(path, 'utf8')));
+      const catalogue = change(tag, consumer, parseCatalogue(readFileSync(path, 'utf8')));
+      const code = compileCatalogue(tag, catalogue);
       return { code, map: null, moduleSideEffects: false };
     },
   };

@@ -4,13 +4,10 @@ import { brandProperties } from '../src/core/brand-colours.ts';
 import type { LanguageTag } from '../src/i18n/languages.ts';
 import { languageFor, languageOf } from '../src/i18n/languages.ts';
 import { LEFT_TILES, MARK_SIZE, RIGHT_TILES } from '../src/ui/mosaic/mark-tiles.ts';
+import type { Catalogue, ChangeCatalogue } from './brand-words.ts';
+import { brandMessages } from './brand-words.ts';
 import { formatMessage, readCatalogue, REFERENCE_TAG } from './catalogues.mjs';
 import { oldestBrowsersInWords } from './floor.ts';
-
-/** A catalogue as written: messages, and groups of them. */
-interface Words {
-  readonly [name: string]: string | Words;
-}
 
 /** An element whose whole content is one message. */
 const TEXT_ELEMENT = /(<\w+[^<>]*)>%([a-z]+)\.([\w.]+)%</g;
@@ -44,7 +41,7 @@ export function fillStartPage(html: string, config: AppConfig): string {
       return `${tag} data-text="${count++}">%${consumer}.${path}%<`;
     });
   const tag = pageLanguage(config);
-  return fillWords(filled, { app: name, ...GIVEN_LATER }, tag).replace(
+  return fillFrom(filled, startWording(config, tag)).replace(
     '<html ',
     `<html dir="${languageOf(tag).dir}" `,
   );
@@ -54,14 +51,26 @@ export function fillStartPage(html: string, config: AppConfig): string {
  * Returns the start page's texts in a language: those of its elements in order, then the sentences.
  * @param html index.html as written
  */
-export function startTexts(html: string, { name }: AppConfig, tag: LanguageTag): readonly string[] {
-  const values = { app: name, ...GIVEN_LATER };
+export function startTexts(html: string, config: AppConfig, tag: LanguageTag): readonly string[] {
+  const wording = startWording(config, tag);
   return [
     ...[...html.matchAll(TEXT_ELEMENT)].map(([, , consumer, path]) =>
-      wordsAt(tag, consumer!, path!, values),
+      wordsAt(wording, consumer!, path!),
     ),
-    ...SENTENCES.map((path) => wordsAt(tag, 'start', path, values)),
+    ...SENTENCES.map((path) => wordsAt(wording, 'start', path)),
   ];
+}
+
+/** Where a page's words come from, and what stands for their placeholders. */
+interface Wording {
+  readonly tag: LanguageTag;
+  readonly values: Readonly<Record<string, string>>;
+  readonly change?: ChangeCatalogue;
+}
+
+function startWording(config: AppConfig, tag: LanguageTag): Wording {
+  const values = { app: config.name, ...GIVEN_LATER };
+  return { tag, values, change: brandMessages(config) };
 }
 
 /**
@@ -73,18 +82,18 @@ export function fillWords(
   values: Readonly<Record<string, string>> = {},
   tag: LanguageTag = REFERENCE_TAG,
 ): string {
+  return fillFrom(html, { tag, values });
+}
+
+function fillFrom(html: string, wording: Wording): string {
   return html.replace(/%([a-z]+)\.([\w.]+)%/g, (_, consumer: string, path: string) =>
-    escaped(wordsAt(tag, consumer, path, values)),
+    escaped(wordsAt(wording, consumer, path)),
   );
 }
 
-function wordsAt(
-  tag: LanguageTag,
-  consumer: string,
-  path: string,
-  values: Readonly<Record<string, string>>,
-): string {
-  let message: Words | string | undefined = readCatalogue(tag, consumer) as Words;
+function wordsAt({ tag, values, change }: Wording, consumer: string, path: string): string {
+  const catalogue = readCatalogue(tag, consumer) as Catalogue;
+  let message: Catalogue | string | undefined = change?.(tag, consumer, catalogue) ?? catalogue;
   for (const key of path.split('.'))
     message = typeof message === 'object' ? message[key] : undefined;
   if (typeof message !== 'string') throw new Error(`${consumer}.json has no message ${path}`);

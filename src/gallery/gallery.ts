@@ -9,12 +9,13 @@ import '../ui/scan/collected-codes.ts';
 import '../ui/scan/other-code.ts';
 
 import type { Action } from '../core/action.ts';
+import { brandWords, withBrandHelp, withBrandWords } from '../i18n/brand-words.ts';
 import type { LanguageTag } from '../i18n/languages.ts';
 import { isLanguageTag, languageOf, REFERENCE_LANGUAGE } from '../i18n/languages.ts';
 import { loadLaterWords, loadStrings } from '../i18n/load-strings.ts';
 import { m, setMenuStrings } from '../i18n/menu-strings.ts';
 import { pseudo } from '../i18n/pseudo.ts';
-import { setStrings, t } from '../i18n/strings.ts';
+import { locale, setStrings, t } from '../i18n/strings.ts';
 import { setTransferStrings, w } from '../i18n/transfer-strings.ts';
 import { followLanguage, languageChanged } from '../ui/follow-language.ts';
 import type { ScreenGroup } from '../ui/lazy-screens.ts';
@@ -86,6 +87,11 @@ function usualNames(): Names {
 async function speak(tag: LanguageTag, isPseudo: boolean): Promise<void> {
   await loadStrings(tag, [tag]);
   await Promise.all([loadLaterWords('transfer'), loadLaterWords('menu')]);
+  if (look) {
+    const brand = brandWords(look.config, tag);
+    setStrings(withBrandWords(t, brand), tag, locale);
+    setMenuStrings(withBrandHelp(m, brand));
+  }
   if (isPseudo) {
     setStrings(pseudo(t), tag);
     setTransferStrings(pseudo(w));

@@ -123,6 +123,7 @@ export class HelpScreen extends Screen {
               </details>`,
           )}
         </div>
+        <p>${m.help.contact}</p>
       </div>`;
   }
 

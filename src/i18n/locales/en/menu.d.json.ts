@@ -61,6 +61,7 @@ declare const catalogue: {
       readonly newPhone: { readonly ask: string; readonly answer: string };
       readonly privacy: { readonly ask: string; readonly answer: string };
     };
+    readonly contact: string;
   };
   readonly about: {
     readonly title: string;
