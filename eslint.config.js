@@ -19,6 +19,7 @@ const OUTSIDE = ['tests/package/every-export.ts'];
 const ELEMENTS = [
   'src/ui/**/*.ts',
   'src/gallery/**/*.ts',
+  'src/studio/**/*.ts',
   'src/page-kit/**/*.ts',
   'src/bank/page/**/*.ts',
 ];

@@ -1,7 +1,7 @@
 /**
  * Shows screens without the app: `#scene`, with `,long` for long names, a language's tag or
- * `,pseudo` for a longer one, and `,concealed` as while the page is hidden. Collects their actions
- * in `window.asked`.
+ * `,pseudo` for a longer one, and `,concealed` as while the page is hidden. In a frame it shows
+ * nothing until it is told to. Collects actions in `window.asked`.
  */
 // Loaded as the groups are: a scene's cards would come after it was looked at.
 import '../ui/requests/waiting-cards.ts';
@@ -160,9 +160,15 @@ function groupsHere(): Promise<unknown> {
   return Promise.all(all.map((group) => new Promise<void>((here) => loaded(group, here))));
 }
 
+/** In a frame: its steps forward and back would be the studio's, which tells it what to show. */
+function leaveHistoryAlone(): void {
+  history.pushState = history.back = () => undefined;
+}
+
 window.show = show;
 window.showIn = showIn;
 if (location.hash) void show(location.hash.slice(1));
+else if (window !== parent) leaveHistoryAlone();
 else
   void speak(REFERENCE_LANGUAGE, false)
     .then(groupsHere)

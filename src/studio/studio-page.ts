@@ -1,0 +1,277 @@
+/** The studio: the form at the left, the screens at the right, the bar above both. */
+import './brand-form.ts';
+import './screen-strip.ts';
+
+import type { TemplateResult } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+
+import type { AppConfig } from '../core/app-config.ts';
+import type { Look } from '../gallery/look.ts';
+import { offeredLanguages } from '../i18n/languages.ts';
+import { createApi } from './api.ts';
+import type { Draft } from './draft.ts';
+import { logoAddress, pictureAddress } from './draft.ts';
+import { ValueEvent } from './field-element.ts';
+import { PictureEvent } from './fields/picture-field.ts';
+import type { OpenDialog, Wanted } from './open-dialog.ts';
+import { OpenEvent } from './open-dialog.ts';
+import type { ShownBrand } from './screen-strip.ts';
+import type { Viewing } from './screens-bar.ts';
+import { ViewingEvent } from './screens-bar.ts';
+import { segments } from './segments.ts';
+import { shotsOf, STRIPS } from './strips.ts';
+import type { Command, StudioBar } from './studio-bar.ts';
+import { CommandEvent, NameEvent } from './studio-bar.ts';
+import { StudioSession } from './studio-session.ts';
+import { segmentStyles, shared } from './styles.ts';
+import { WORDS } from './words.ts';
+
+/** In a narrow window one of the two is shown. */
+type Pane = 'form' | 'screens';
+
+@customElement('studio-page')
+export class StudioPage extends LitElement {
+  static override styles = [
+    ...shared,
+    segmentStyles,
+    css`
+      header {
+        padding: 0.6rem 1.25rem;
+        border-block-end: 1px solid var(--line);
+        background: var(--surface);
+      }
+      .panes {
+        padding: 0.75rem 1.25rem 0;
+      }
+      .form,
+      .screens {
+        padding: 1rem 1.25rem 3rem;
+      }
+      .screens {
+        background: var(--stage);
+      }
+      .screens-bar {
+        padding-block-end: 1rem;
+      }
+      .count {
+        margin-block-end: 0.75rem;
+      }
+      @media (max-width: 59.99em) {
+        [data-pane='form'] .screens,
+        [data-pane='screens'] .form {
+          display: none;
+        }
+      }
+      @media (min-width: 60em) {
+        .panes {
+          display: none;
+        }
+        header {
+          position: sticky;
+          inset-block-start: 0;
+          z-index: 2;
+        }
+        .both {
+          display: grid;
+          grid-template-columns: minmax(min(24rem, 40vw), 26rem) 1fr;
+          align-items: start;
+        }
+        .form {
+          position: sticky;
+          inset-block-start: var(--bar, 3.6rem);
+          max-block-size: calc(100dvh - var(--bar, 3.6rem));
+          overflow: auto;
+          border-inline-end: 1px solid var(--line);
+        }
+        .screens {
+          min-block-size: calc(100dvh - var(--bar, 3.6rem));
+          padding-block-start: 0;
+        }
+        .screens-bar {
+          position: sticky;
+          inset-block-start: var(--bar, 3.6rem);
+          z-index: 1;
+          margin-inline: -1.25rem;
+          margin-block-end: 1.25rem;
+          padding: 0.75rem 1.25rem;
+          border-block-end: 1px solid var(--line);
+          background: var(--stage);
+        }
+      }
+    `,
+  ];
+
+  readonly #session = new StudioSession(this, createApi(tokenOf(document)));
+  @state() protected viewing: Viewing = {
+    strip: 'activation',
+    scheme: 'light',
+    width: 390,
+    language: 'en',
+    textSize: 1,
+    filter: '',
+    compare: '',
+  };
+  @state() protected other: { readonly config: AppConfig; readonly draft: Draft } | undefined;
+  @state() protected pane: Pane = 'form';
+  @query('open-dialog') protected readonly dialog!: OpenDialog;
+  @query('studio-bar') protected readonly bar!: StudioBar;
+
+  constructor() {
+    super();
+    this.addEventListener(ValueEvent.type, ({ path, value }) =>
+      this.#session.setValue(path, value),
+    );
+    this.addEventListener(
+      PictureEvent.type,
+      ({ path, file }) => void this.#session.setPicture(path, file),
+    );
+    this.addEventListener(NameEvent.type, ({ name }) => this.#session.setName(name));
+    this.addEventListener(CommandEvent.type, ({ command }) => void this.#do(command));
+    this.addEventListener(ViewingEvent.type, ({ change }) => void this.#view(change));
+    this.addEventListener(OpenEvent.type, ({ wanted }) => void this.#open(wanted));
+  }
+
+  override render(): TemplateResult {
+    const { draft, brands, isSaved, status, shown } = this.#session;
+    return html`<header>
+        <studio-bar
+          .name=${draft.name}
+          .status=${status.text}
+          ?is-problem=${status.isProblem}
+        ></studio-bar>
+      </header>
+      <div class="panes">
+        ${segments<Pane>({
+          name: 'pane',
+          legend: WORDS.panes.label,
+          options: [
+            ['form', WORDS.panes.form],
+            ['screens', WORDS.panes.screens],
+          ],
+          chosen: this.pane,
+          choose: (pane) => (this.pane = pane),
+        })}
+      </div>
+      <main class="both" data-pane=${this.pane} @dragover=${dragged} @drop=${this.#dropped}>
+        <section class="form" aria-label=${WORDS.form.heading}>
+          <brand-form
+            .fields=${this.#session.fields}
+            .config=${draft.config}
+            .findings=${this.#session.findings}
+            .pictureOf=${this.#pictureOf}
+          ></brand-form>
+        </section>
+        ${shown ? this.#screens(shown) : nothing}
+      </main>
+      <open-dialog .brands=${brands} ?unsaved=${!isSaved}></open-dialog>`;
+  }
+
+  #screens(shown: AppConfig): TemplateResult {
+    const { strip, filter, width, compare } = this.viewing;
+    const shots = shotsOf(strip, filter);
+    return html`<section class="screens" aria-label=${WORDS.screens.heading}>
+      <div class="screens-bar">
+        <screens-bar
+          .viewing=${this.viewing}
+          .offered=${offeredLanguages(shown)}
+          .brands=${this.#session.brands}
+        ></screens-bar>
+      </div>
+      <h2 class="for-readers">${STRIPS[strip].label}${compare ? `, ${compare}` : ''}</h2>
+      ${
+        strip === 'all'
+          ? html`<p role="status" class="count soft">${WORDS.screens.found(shots.length)}</p>`
+          : nothing
+      }
+      <screen-strip .shots=${shots} .brands=${this.#brands(shown)} .width=${width}></screen-strip>
+    </section>`;
+  }
+
+  #brands(shown: AppConfig): readonly ShownBrand[] {
+    const { draft } = this.#session;
+    const own = {
+      name: draft.name || WORDS.screens.thisBrand,
+      look: this.#look(shown, draft),
+    };
+    if (!this.other) return [own];
+    const { config, draft: other } = this.other;
+    return [own, { name: other.name, look: this.#look(config, other) }];
+  }
+
+  #look(config: AppConfig, draft: Draft): Look {
+    const { language, scheme, textSize } = this.viewing;
+    const offered = offeredLanguages(config);
+    const logo = logoAddress(draft);
+    return {
+      config,
+      ...(logo !== undefined && { logo }),
+      language: offered.includes(language) ? language : offered[0]!,
+      scheme,
+      textSize,
+    };
+  }
+
+  readonly #pictureOf = (file: string): string | undefined =>
+    pictureAddress(this.#session.draft.files, file);
+
+  async #view(change: Partial<Viewing>): Promise<void> {
+    this.viewing = { ...this.viewing, ...change };
+    const { compare } = change;
+    if (compare === undefined) return;
+    this.other = compare === '' ? undefined : await this.#session.other(compare);
+  }
+
+  async #do(command: Command): Promise<void> {
+    switch (command) {
+      case 'open':
+        this.dialog.show();
+        break;
+      case 'download':
+        this.#download();
+        break;
+      case 'save':
+        if (!(await this.#session.save())) this.bar.focusName();
+    }
+  }
+
+  #download(): void {
+    const { name, bytes } = this.#session.pack();
+    const address = URL.createObjectURL(new Blob([bytes], { type: 'application/zip' }));
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(address);
+  }
+
+  async #open(wanted: Wanted): Promise<void> {
+    switch (wanted.is) {
+      case 'brand':
+        await this.#session.open(wanted.name);
+        break;
+      case 'new':
+        this.#session.startNew();
+        break;
+      case 'file':
+        await this.#session.read(wanted.file);
+    }
+  }
+
+  /** A configuration or an archive, dropped anywhere; pictures belong to their field. */
+  #dropped(event: DragEvent): void {
+    const file = event.dataTransfer?.files[0];
+    if (event.defaultPrevented || !file) return;
+    event.preventDefault();
+    if (/\.(json|zip)$/i.test(file.name)) void this.#session.read(file);
+  }
+}
+
+/** Without it the browser would open what is dropped. */
+function dragged(event: DragEvent): void {
+  event.preventDefault();
+}
+
+function tokenOf(page: Document): string {
+  return page.querySelector<HTMLMetaElement>('meta[name="studio-token"]')?.content ?? '';
+}

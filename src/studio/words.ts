@@ -1,0 +1,147 @@
+/** The studio's own words: English alone, as the documentation. */
+
+/** Names of the configuration's keys; another key is named by itself. */
+const LABELS: Readonly<Record<string, string>> = {
+  name: 'Name',
+  shortName: 'Short name',
+  brandColor: 'Brand colour',
+  logo: 'Logo',
+  languages: 'Languages offered',
+  language: 'Language at first start',
+  pinLength: 'PIN length',
+  graceSeconds: 'Lock after, seconds',
+  wipeAfter: 'Erase after wrong PINs',
+  biometrics: 'Biometric unlock',
+  notifications: 'Notifications',
+  notificationTitles: 'Titles in notifications',
+  homeDetails: 'Details on Home',
+  earlierDays: 'Keep answers, days',
+  poll: 'Look for requests by itself',
+  otherAccounts: 'Accounts of other servers',
+  trustedIssuers: 'Trusted issuers',
+  key: 'Public key',
+  formerKeys: 'Former keys',
+  retiredKeys: 'Retired keys',
+  services: 'Services',
+};
+
+/** Returns what a key is called: `pinLength` → `PIN length`, `someKey` → `Some key`. */
+export function labelOf(key: string): string {
+  const known = LABELS[key];
+  if (known !== undefined) return known;
+  const apart = key
+    .replaceAll(/[-_.]/g, ' ')
+    .replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return apart.charAt(0).toUpperCase() + apart.slice(1);
+}
+
+export function count(n: number, one: string, many: string): string {
+  return `${n} ${n === 1 ? one : many}`;
+}
+
+/** What is wrong or unwise in all: the status above the form. */
+export function countFindings(errors: number, warnings: number): string {
+  if (errors + warnings === 0) return 'No errors or warnings.';
+  return [
+    errors > 0 && count(errors, 'error', 'errors'),
+    warnings > 0 && count(warnings, 'warning', 'warnings'),
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+export const WORDS = {
+  title: 'Studio',
+  tagline: 'See your authenticator before you build it.',
+  form: {
+    heading: 'Configuration',
+    error: 'Error',
+    warning: 'Warning',
+    wholeFile: 'Whole file',
+    optional: 'optional',
+    add: 'Add',
+    remove: (what: string) => `Remove ${what}`,
+    entry: (n: number) => `number ${n}`,
+    range: (from: number, to: number) => `${from} to ${to}`,
+    all: 'All',
+    unset: 'Not set',
+    notJson: 'This is not JSON yet.',
+    patterns: {
+      colour: 'must be written #rrggbb',
+      key: 'must be 66 digits: 02 or 03, then the point in hex',
+      words: 'must be plain text, with no space at either end',
+      origin: 'must be an origin, as https://auth.example.org',
+    },
+  },
+  colour: {
+    picker: 'Pick a colour',
+    hex: 'as #rrggbb',
+    contrast: 'Contrast of text',
+    exact: 'Used as it is, light and dark.',
+    moved: (light: string, dark: string) =>
+      `The app uses ${light} on light ground and ${dark} on dark, so that text stays readable.`,
+    ratio: (ratio: number) => `${(Math.floor(ratio * 10) / 10).toFixed(1)} : 1`,
+    lightness: (apca: number) => `Lc ${Math.round(Math.abs(apca))}`,
+  },
+  logo: {
+    choose: 'Choose a picture',
+    drop: 'or drop an SVG or PNG here',
+    remove: 'Remove',
+    none: 'No logo: the app shows its own mark.',
+    unseen: (file: string) =>
+      `${file} is not in the brand’s folder: it is taken from below public/ by the build.`,
+    wrongType: 'A logo is an SVG or a PNG.',
+  },
+  brand: {
+    folder: 'Folder',
+    folderHint: 'small letters, digits and hyphens',
+    open: 'Open…',
+    save: 'Save',
+    download: 'Download',
+    unsaved: 'Not saved yet',
+    saved: 'Saved',
+    saving: 'Saving…',
+    savedFiles: (n: number) => `Saved, ${count(n, 'file', 'files')}`,
+    needsName: 'Give the folder a name first.',
+    refused: 'Not saved: the errors in the form come first.',
+    changed:
+      'Not saved: the files have changed since they were read. Open the brand again, or save once more to write over them.',
+    failed: (why: string) => `Not saved: ${why}`,
+    iconsFailed: 'Not saved: the icons cannot be made from this logo.',
+    offline: 'The studio’s server does not answer. Is npm run studio still running?',
+    downloaded: 'Downloaded',
+    opened: (name: string) => `Opened ${name}`,
+    unreadable: (file: string) => `${file} holds no configuration.`,
+  },
+  open: {
+    heading: 'Open a brand',
+    loses: 'What is not saved yet will be replaced.',
+    brands: 'Brands here',
+    none: 'There is no brand in this folder yet.',
+    fresh: 'New brand',
+    file: 'A file: config.json or an archive of the studio',
+    close: 'Close',
+  },
+  screens: {
+    heading: 'Screens',
+    show: 'Show',
+    scheme: 'Appearance',
+    light: 'Light',
+    dark: 'Dark',
+    width: 'Width',
+    pixels: (n: number) => `${n} px`,
+    language: 'Language',
+    text: 'Text size',
+    percent: (n: number) => `${n} %`,
+    compare: 'Compare with',
+    nothing: 'Nothing',
+    filter: 'Find a screen',
+    found: (n: number) => count(n, 'screen', 'screens'),
+    try: 'Try it',
+    stop: 'Stop',
+    tryNamed: (name: string) => `Try ${name}`,
+    stopNamed: (name: string) => `Stop trying ${name}`,
+    thisBrand: 'This brand',
+  },
+  panes: { label: 'View', form: 'Configuration', screens: 'Screens' },
+} as const;
