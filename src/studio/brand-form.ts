@@ -10,12 +10,14 @@ import './fields/list-field.ts';
 import './fields/group-field.ts';
 import './fields/entries-field.ts';
 import './fields/json-field.ts';
+import './icon-panel.ts';
 
 import type { TemplateResult } from 'lit';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import type { ConfigFinding } from '../core/config-rules.ts';
+import type { IconGround } from './brand-icons.ts';
 import { findingsBelow } from './findings.ts';
 import { renderField } from './render-field.ts';
 import type { Field, JsonObject } from './schema.ts';
@@ -112,6 +114,7 @@ export class BrandForm extends LitElement {
   @property({ attribute: false }) fields: readonly Field[] = [];
   @property({ attribute: false }) config: JsonObject = {};
   @property({ attribute: false }) findings: readonly ConfigFinding[] = [];
+  @property() ground: IconGround = 'deep';
   @property({ attribute: false }) pictureOf: (file: string) => string | undefined = () => undefined;
 
   override render(): TemplateResult {
@@ -160,8 +163,18 @@ export class BrandForm extends LitElement {
             pictureOf: this.pictureOf,
           }),
         )}
+        ${fields.some(({ kind }) => kind === 'picture') ? this.#icons() : nothing}
       </div>
     </details>`;
+  }
+
+  #icons(): TemplateResult {
+    const { shortName } = this.config;
+    return html`<icon-panel
+      .ground=${this.ground}
+      .pictureOf=${this.pictureOf}
+      .name=${typeof shortName === 'string' ? shortName : ''}
+    ></icon-panel>`;
   }
 
   /** Opens the section of a finding and moves the focus to its field. */

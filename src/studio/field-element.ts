@@ -28,6 +28,9 @@ const fieldStyles = css`
     display: grid;
     gap: 0.3rem;
   }
+  legend {
+    padding: 0;
+  }
   .label {
     font-weight: 600;
   }

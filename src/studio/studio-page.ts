@@ -14,6 +14,7 @@ import type { Draft } from './draft.ts';
 import { logoAddress, pictureAddress } from './draft.ts';
 import { ValueEvent } from './field-element.ts';
 import { PictureEvent } from './fields/picture-field.ts';
+import { GroundEvent } from './icon-panel.ts';
 import type { OpenDialog, Wanted } from './open-dialog.ts';
 import { OpenEvent } from './open-dialog.ts';
 import type { ShownBrand } from './screen-strip.ts';
@@ -126,6 +127,7 @@ export class StudioPage extends LitElement {
       PictureEvent.type,
       ({ path, file }) => void this.#session.setPicture(path, file),
     );
+    this.addEventListener(GroundEvent.type, ({ ground }) => this.#session.setGround(ground));
     this.addEventListener(NameEvent.type, ({ name }) => this.#session.setName(name));
     this.addEventListener(CommandEvent.type, ({ command }) => void this.#do(command));
     this.addEventListener(ViewingEvent.type, ({ change }) => void this.#view(change));
@@ -159,7 +161,8 @@ export class StudioPage extends LitElement {
             .fields=${this.#session.fields}
             .config=${draft.config}
             .findings=${this.#session.findings}
-            .pictureOf=${this.#pictureOf}
+            .ground=${this.#session.icons.ground}
+            .pictureOf=${this.#pictureOf()}
           ></brand-form>
         </section>
         ${shown ? this.#screens(shown) : nothing}
@@ -212,8 +215,11 @@ export class StudioPage extends LitElement {
     };
   }
 
-  readonly #pictureOf = (file: string): string | undefined =>
-    pictureAddress(this.#session.draft.files, file);
+  /** A new function with new files, so that the form shows them. */
+  #pictureOf(): (file: string) => string | undefined {
+    const { files } = this.#session.draft;
+    return (file) => pictureAddress(files, file);
+  }
 
   async #view(change: Partial<Viewing>): Promise<void> {
     this.viewing = { ...this.viewing, ...change };

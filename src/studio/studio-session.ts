@@ -6,10 +6,12 @@ import type { ConfigFinding } from '../core/config-rules.ts';
 import type { SaveOutcome, StudioApi } from './api.ts';
 import { packBrand, readBrand } from './archive.ts';
 import { toBase64 } from './base64.ts';
-import type { Draft } from './draft.ts';
+import type { IconGround } from './brand-icons.ts';
+import type { BrandFiles, Draft } from './draft.ts';
 import { newDraft, shownConfig, withValue } from './draft.ts';
 import type { ServerFindings } from './findings.ts';
 import { findingsOf } from './findings.ts';
+import { IconKeeper } from './icon-keeper.ts';
 import { keepDraft, keptDraft } from './kept-draft.ts';
 import type { Field, Json } from './schema.ts';
 import { fieldsOf } from './schema.ts';
@@ -34,6 +36,11 @@ export class StudioSession implements ReactiveController {
   /** The draft as the frames show it; none before the schema is here. */
   shown: AppConfig | undefined;
   isSaved = true;
+  readonly icons = new IconKeeper({
+    draft: () => this.draft,
+    made: (files) => this.#withIcons(files),
+    failed: (error) => this.#say(WORDS.icons.failed(reasonOf(error)), true),
+  });
   status: Status = { text: '', isProblem: false };
   #server: ServerFindings | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -57,11 +64,17 @@ export class StudioSession implements ReactiveController {
   }
 
   get findings(): readonly ConfigFinding[] {
-    return this.shown ? findingsOf(this.draft.config, this.shown, this.#server) : [];
+    if (!this.shown) return [];
+    return [...findingsOf(this.draft.config, this.shown, this.#server), ...this.icons.findings];
   }
 
   setValue(path: readonly (string | number)[], value: Json | undefined): void {
     this.#edit({ ...this.draft, config: withValue(this.draft.config, path, value) });
+  }
+
+  setGround(ground: IconGround): void {
+    this.icons.ground = ground;
+    this.#edit(this.draft);
   }
 
   setName(name: string): void {
@@ -122,6 +135,7 @@ export class StudioSession implements ReactiveController {
       return false;
     }
     this.#say(WORDS.brand.saving);
+    await this.icons.settled();
     const { draft } = this;
     try {
       this.#saved(draft, await this.#api.save(draft));
@@ -160,6 +174,7 @@ export class StudioSession implements ReactiveController {
   #take(draft: Draft, isSaved: boolean): void {
     this.#server = undefined;
     this.shown = undefined;
+    void this.icons.take(draft);
     this.#edit(draft, isSaved);
   }
 
@@ -171,6 +186,14 @@ export class StudioSession implements ReactiveController {
     this.#say(isSaved ? '' : WORDS.brand.unsaved);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#check(), CHECK_AFTER_MS);
+    void this.icons.follow();
+  }
+
+  /** Only the files change: whether all is saved is as before. */
+  #withIcons(made: BrandFiles): void {
+    this.draft = { ...this.draft, files: made };
+    keepDraft({ draft: this.draft, isSaved: this.isSaved });
+    this.#host.requestUpdate();
   }
 
   async #check(): Promise<void> {

@@ -92,6 +92,22 @@ export const WORDS = {
       `${file} is not in the brand’s folder: it is taken from below public/ by the build.`,
     wrongType: 'A logo is an SVG or a PNG.',
   },
+  icons: {
+    heading: 'Icons',
+    ground: 'Icons',
+    grounds: {
+      deep: 'Made of the logo, on the brand’s colour darkened',
+      brand: 'Made of the logo, on the brand’s colour',
+      white: 'Made of the logo, on white',
+      kept: 'Files of your own, kept as they are',
+    },
+    usual: 'Home screen',
+    maskable: 'Cut by Android',
+    apple: 'iPhone',
+    favicon: 'Tab',
+    badge: 'Badge',
+    failed: (why: string) => `No icons: ${why}`,
+  },
   brand: {
     folder: 'Folder',
     folderHint: 'small letters, digits and hyphens',
@@ -107,7 +123,6 @@ export const WORDS = {
     changed:
       'Not saved: the files have changed since they were read. Open the brand again, or save once more to write over them.',
     failed: (why: string) => `Not saved: ${why}`,
-    iconsFailed: 'Not saved: the icons cannot be made from this logo.',
     offline: 'The studio’s server does not answer. Is npm run studio still running?',
     downloaded: 'Downloaded',
     opened: (name: string) => `Opened ${name}`,
