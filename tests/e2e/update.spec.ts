@@ -5,12 +5,15 @@
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
+import { readCatalogue } from '../../scripts/catalogues.mjs';
+import type APP from '../../src/i18n/locales/en/app.json';
 import { granted } from '../issuer/issuer-fixture.ts';
 import { paste } from './support/authenticator-page.ts';
 import type { OtherBuild } from './support/custom-builds.ts';
 import { copyOfBuild } from './support/custom-builds.ts';
 import { codeOn, expectStep, untilOffline } from './support/environment.ts';
 import { test } from './support/fixtures.ts';
+import { countWords } from './support/kept-words.ts';
 import { button } from './support/menu-actions.ts';
 
 let build: OtherBuild;
@@ -88,6 +91,36 @@ test('never in the middle of one’s own activation', async ({ app, issuer }) =>
   await button(app, 'Cancel').click();
   await button(app, 'Stop').click();
   await expect(app.getByText('A new version is ready.')).toBeVisible();
+});
+
+test.describe('in a browser that speaks German', () => {
+  test.use({ phoneOptions: { locale: 'de' } });
+
+  test('the new version’s words are there without a network, too', async ({ app }) => {
+    const [before, after] = [(readCatalogue('de', 'app') as typeof APP).home.welcome, 'Neue Worte'];
+    const title = app.getByRole('heading', { level: 1 });
+    const kept = () =>
+      app.evaluate(async () => {
+        const files = await (await caches.open('tessera-words')).keys();
+        return files.map(({ url }) => url).filter((url) => url.includes('/words.de.'));
+      });
+    await open(app, build.url);
+    await expect(title).toHaveText(before);
+    await expect.poll(async () => (await kept()).length).toBe(countWords('de'));
+    const old = await kept();
+    build.renewWith(before, after);
+    await lookForUpdate(app);
+    await app.locator('[data-action="update"]').click();
+    await expect.poll(() => marked(app)).toBe(false);
+    await expect(title).toHaveText(after);
+    await expect
+      .poll(async () => (await kept()).filter((url) => !old.includes(url)).length)
+      .toBe(countWords('de'));
+    build.close();
+    await app.reload();
+    await expect(title).toHaveText(after);
+    await expect(app.locator('html')).toHaveAttribute('lang', 'de');
+  });
 });
 
 test('what is fetched after the first screen may fail without harm', async ({

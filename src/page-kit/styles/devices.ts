@@ -110,6 +110,10 @@ export const deviceStyles = css`
     margin-block-start: 0.75rem;
   }
 
+  .serial [dir] {
+    display: inline-block;
+  }
+
   .serial {
     font-family: var(--mono);
     font-weight: 600;
