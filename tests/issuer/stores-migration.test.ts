@@ -13,6 +13,7 @@ import { openPgliteStore } from '../../src/issuer/stores/pglite-store.ts';
 import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
 import type { SealedStore } from '../../src/issuer/stores/sql-store.ts';
 import { webHmac } from '../../src/protocol/hmac.ts';
+import { readRequest } from '../../src/protocol/request.ts';
 import { totp } from '../../src/protocol/totp.ts';
 import { createIssuerFixture, granted, refused } from './issuer-fixture.ts';
 import { sql, startCluster, temporaryFolder } from './stores-under-test.ts';
@@ -131,6 +132,32 @@ describe.each(STORES)('a store of the first form in %s', (_, open) => {
     expect((await at.issuer.listRequests({ owner: 'customer-17' })).length).toBe(3);
     expect((await at.issuer.inspect(CREATED!.id))?.message).toBeInstanceOf(Uint8Array);
     expect(await store.rotate()).toBe(0);
+    await store.close();
+  });
+
+  it('has no language of any device, which are asked in English until one is told', async () => {
+    const store = await open();
+    const at = createIssuerFixture({ store, key: await store.issuerKey() });
+    at.clock.now = OLD.start + 60;
+    const title = { de: 'Anmelden', en: 'Log in' };
+    const asked = async (): Promise<string> => {
+      const { id, message } = granted(
+        await at.issuer.createRequest(UNTRIED!.id, { kind: 'login', title }),
+      );
+      granted(await at.issuer.cancelRequest(id));
+      const row = await store.instance(UNTRIED!.id);
+      if (row?.state !== 'ACTIVE') throw new Error('No keys to read it with');
+      return (await readRequest(message, row.secrets.keys.channel)).title;
+    };
+    const before = (await store.instance(UNTRIED!.id))!;
+    expect(before).not.toHaveProperty('language');
+    expect(await at.issuer.inspect(UNTRIED!.id)).not.toHaveProperty('language');
+    expect(await asked()).toBe('Log in');
+    const row = { ...(await store.instance(UNTRIED!.id))!, language: 'de' };
+    expect(
+      await store.commit([{ table: 'instances', row: { ...row, version: row.version + 1 } }]),
+    ).toBe(true);
+    expect(await asked()).toBe('Anmelden');
     await store.close();
   });
 
