@@ -80,18 +80,30 @@ export function fromBase64url(text: string): Bytes {
   return data;
 }
 
+/** First bytes of UTF-8 (RFC 3629 §3), by how many bytes follow. */
+const FIRST_OF = [0, 0xc0, 0xe0, 0xf0];
+
 /** ASCII strings of key derivation, without terminator. */
 export function asciiBytes(text: string): Bytes {
-  return Uint8Array.from(text, (symbol) => symbol.charCodeAt(0));
+  const data = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) data[i] = text.charCodeAt(i);
+  return data;
 }
 
 /**
- * Uses the only UTF-8 encoder of the language: this code is compiled without a platform.
+ * Written out, since this code is compiled without a platform.
  * @throws URIError for a lone surrogate
  */
 export function utf8(text: string): Bytes {
-  const escaped = encodeURIComponent(text);
-  return asciiBytes(
-    escaped.replace(/%(..)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-  );
+  const data = new Uint8Array(3 * text.length);
+  let length = 0;
+  for (const symbol of text) {
+    const code = symbol.codePointAt(0)!;
+    if (code >= 0xd800 && code <= 0xdfff) throw new URIError('half a surrogate pair');
+    const following = code < 0x80 ? 0 : code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    data[length++] = following === 0 ? code : FIRST_OF[following]! | (code >> (6 * following));
+    for (let rest = following - 1; rest >= 0; rest--)
+      data[length++] = 0x80 | ((code >> (6 * rest)) & 0x3f);
+  }
+  return data.slice(0, length);
 }
