@@ -4,10 +4,8 @@
  */
 import { asciiBytes, equal } from '../core/codec/bytes.ts';
 import { responseSuite } from '../protocol/ocra.ts';
-import { responseCode } from '../protocol/request.ts';
 import type { Context } from './context.ts';
 import { evidenceChanges } from './evidence/evidence.ts';
-import { issuerHmac } from './hmac.ts';
 import type { ActiveInstance, Instance } from './instance.ts';
 import { noteApproval } from './last-accepted.ts';
 import type { Granted, Outcome, Refusal, RefusalReason } from './outcome.ts';
@@ -16,6 +14,7 @@ import type { CancelRequestReason, DenyReason, ResponseReason } from './reasons.
 import { forgetNumber } from './request-number.ts';
 import type { Answered } from './request-options.ts';
 import type { DenialReason, RequestRow, RequestState } from './request-row.ts';
+import { expectedCode } from './response-code.ts';
 import type { RowChange } from './store.ts';
 import { answerRight, answerWrong } from './transitions.ts';
 import type { TryLimits } from './tries.ts';
@@ -181,9 +180,8 @@ async function isResponseTo(
   digits: string,
   number?: string,
 ): Promise<boolean> {
-  const suite = responseSuite(ocraSuite);
-  const hmac = await issuerHmac(suite.hash, secrets.keys.sign);
-  const code = await responseCode(hmac, suite, request.message, number);
+  const key = { suite: ocraSuite, signKey: secrets.keys.sign };
+  const code = await expectedCode(key, request.message, number);
   return equal(asciiBytes(code), asciiBytes(digits));
 }
 

@@ -12,6 +12,7 @@ import { isOwner } from './device-ref.ts';
 import type { ActiveInstance, EndedInstance, Instance } from './instance.ts';
 import { isPending } from './instance.ts';
 import { lastAcceptedOf } from './last-accepted.ts';
+import { messageKey } from './message-cipher.ts';
 import type { OwnersRequests } from './open-requests.ts';
 import { askableFrom, readOwnersRequests } from './open-requests.ts';
 import type { Outcome } from './outcome.ts';
@@ -163,7 +164,7 @@ async function newRow(
     },
     {
       activationId: fromHex(instance.id),
-      channel: instance.secrets.keys.channel,
+      channel: messageKey(instance.secrets.keys.channel),
       iv: context.randomBytes(12),
     },
   );
@@ -232,7 +233,7 @@ export function createDeactivation(
   return attempt<DeactivationMessage, DeactivationReason>(context, of, async (instance, now) => {
     if (isPending(instance) || instance.secrets === undefined)
       return { outcome: wrongState(instance) };
-    const channel = channelIn(instance.secrets);
+    const channel = messageKey(channelIn(instance.secrets));
     const message = await writeDeactivation(
       { requestId: context.randomBytes(8), issuedAt: now },
       { activationId: fromHex(instance.id), channel, iv: context.randomBytes(12) },

@@ -8,6 +8,7 @@ import { isAskedBy } from './asker.ts';
 import type { Context } from './context.ts';
 import { channelOf } from './create-request.ts';
 import type { Instance } from './instance.ts';
+import { messageKey } from './message-cipher.ts';
 import type { IssuerRequest, ShownRequest } from './request-options.ts';
 import type { RequestRow } from './request-row.ts';
 
@@ -81,7 +82,7 @@ async function toIssuerRequest(
   const channel = channelOf(instance);
   // Only what once was active was ever asked anything.
   if (channel === undefined) throw new TesseraError('UNEXPECTED');
-  const { title, fields } = await readRequest(row.message, channel);
+  const { title, fields } = await readRequest(row.message, messageKey(channel));
   const { id, kind, pinRequired, reference, createdAt, expiresAt, answeredAt, by } = row;
   const { reason, numberDigits } = row;
   const state = row.state === 'PENDING' && now > expiresAt ? 'EXPIRED' : row.state;

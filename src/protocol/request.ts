@@ -12,12 +12,13 @@ import type { Hmac } from './hmac.ts';
 import { sha256 } from './hmac.ts';
 import type { OcraSuite } from './ocra.ts';
 import { ocra } from './ocra.ts';
+import type { MessageCipher } from './seal.ts';
 import { openEnvelope, sealMessage } from './seal.ts';
 
 const NO_AAD = new Uint8Array(0);
 
-/** The channel key: 32 bytes, or imported for AES-GCM. */
-export type ChannelKey = Uint8Array | CryptoKey;
+/** The channel key: 32 bytes, or imported for AES-GCM, or a cipher that has it. */
+export type ChannelKey = Uint8Array | CryptoKey | MessageCipher;
 
 /** Which account instance a message is for. */
 export interface ChannelContext {
@@ -38,27 +39,28 @@ const LAST_ACCEPTED_BYTES = 48;
 /** @throws TesseraError OUT_OF_RANGE, MESSAGE_TOO_LARGE */
 export async function writeRequest(request: Request, context: ChannelContext): Promise<Bytes> {
   const { lastAccepted, ...rest } = request;
-  const bare = encodeChannelPayload({ kind: 'request', request: rest });
-  const message = await writeChannelMessage({ kind: 'request', request }, context);
-  const used = encodeChannelPayload({ kind: 'request', request }).length - bare.length;
+  const payload = encodeChannelPayload({ kind: 'request', request });
+  const bare = lastAccepted ? encodeChannelPayload({ kind: 'request', request: rest }) : payload;
+  const message = await sealPayload(payload, context);
+  const used = payload.length - bare.length;
   if (message.length - used + LAST_ACCEPTED_BYTES > MAX_MESSAGE_BYTES)
     throw new TesseraError('MESSAGE_TOO_LARGE');
   return message;
 }
 
 /** @throws TesseraError OUT_OF_RANGE */
-export function writeDeactivation(
+export async function writeDeactivation(
   deactivation: Deactivation,
   context: ChannelContext,
 ): Promise<Bytes> {
-  return writeChannelMessage({ kind: 'deactivation', deactivation }, context);
+  return sealPayload(encodeChannelPayload({ kind: 'deactivation', deactivation }), context);
 }
 
-async function writeChannelMessage(
-  payload: ChannelPayload,
+async function sealPayload(
+  payload: Bytes,
   { activationId, channel, iv }: ChannelContext,
 ): Promise<Bytes> {
-  return sealMessage(encodeChannelPayload(payload), {
+  return sealMessage(payload, {
     activationId,
     key: await importChannel(channel),
     externalAad: NO_AAD,
@@ -114,9 +116,14 @@ export async function responseCode(
   requestMessage: Uint8Array,
   number = '',
 ): Promise<string> {
-  return ocra(hmac, suite, { question: await sha256(concat(requestMessage, asciiBytes(number))) });
+  return ocra(hmac, suite, { question: await sha256(signedBytes(requestMessage, number)) });
 }
 
-async function importChannel(channel: ChannelKey): Promise<CryptoKey> {
+/** What a response code answers: its SHA-256 is the question. */
+export function signedBytes(requestMessage: Uint8Array, number = ''): Bytes {
+  return concat(requestMessage, asciiBytes(number));
+}
+
+async function importChannel(channel: ChannelKey): Promise<CryptoKey | MessageCipher> {
   return channel instanceof Uint8Array ? importChannelKey(channel) : channel;
 }

@@ -4,13 +4,13 @@
  */
 import { asciiBytes, equal } from '../../core/codec/bytes.ts';
 import { TesseraError } from '../../core/errors.ts';
-import { responseSuite } from '../../protocol/ocra.ts';
-import { readRequest, responseCode } from '../../protocol/request.ts';
+import { readRequest } from '../../protocol/request.ts';
 import type { Context } from '../context.ts';
-import { issuerHmac } from '../hmac.ts';
 import type { ActiveInstance } from '../instance.ts';
+import { messageKey } from '../message-cipher.ts';
 import type { Payment } from '../payment.ts';
 import type { RequestRow } from '../request-row.ts';
+import { expectedCode } from '../response-code.ts';
 import type { EvidenceRow } from '../rows/evidence-row.ts';
 import type { RowChange } from '../store.ts';
 
@@ -80,7 +80,7 @@ export async function evidenceChanges(
   const { id, message, reference, payment, keepDays = retention.evidence } = request;
   if (keepDays === 0) return [];
   const { owner, serial, ocraSuite, secrets } = instance;
-  const { title, fields } = await readRequest(message, secrets.keys.channel);
+  const { title, fields } = await readRequest(message, messageKey(secrets.keys.channel));
   const row: EvidenceRow = {
     id,
     version: 1,
@@ -115,18 +115,15 @@ export async function checkEvidence({ store }: Context, evidence: Evidence): Pro
   const { items } = await store.evidence({ id: evidence.id, limit: 1 });
   const [row] = items;
   if (row === undefined || !isSame(toEvidence(row), evidence)) return false;
-  const { signKey, channelKey, message, suite, number, code } = row;
-  const { hash } = responseSuite(suite);
-  const hmac = await issuerHmac(hash, signKey);
-  const right = await responseCode(hmac, responseSuite(suite), message, number);
-  if (!equal(asciiBytes(right), asciiBytes(code))) return false;
-  return saysSo(row, channelKey);
+  const right = await expectedCode(row, row.message, row.number);
+  if (!equal(asciiBytes(right), asciiBytes(row.code))) return false;
+  return saysSo(row);
 }
 
 /** Whether the message that the code signs says what the evidence says. */
-async function saysSo({ message, title, fields }: EvidenceRow, key: Uint8Array): Promise<boolean> {
+async function saysSo({ message, title, fields, channelKey }: EvidenceRow): Promise<boolean> {
   try {
-    const said = await readRequest(message, key);
+    const said = await readRequest(message, messageKey(channelKey));
     return isSame({ title, fields }, { title: said.title, fields: said.fields });
   } catch (thrown) {
     if (thrown instanceof TesseraError) return false;

@@ -58,6 +58,7 @@ export {
 } from '../../protocol/request.ts';
 export type { ReturnKind, ReturnOf } from '../../protocol/return-text.ts';
 export { writeReturnText } from '../../protocol/return-text.ts';
+export type { MessageCipher } from '../../protocol/seal.ts';
 export type {
   PendingActivation,
   ReadSecondMessage,
