@@ -11,8 +11,8 @@ export interface Pixels {
 
 /**
  * What graphics need against what is beside them (WCAG 2.2, 1.4.11). A logo that has it with its
- * icon's ground is seen on every home screen: the lighter of both has it with black, the darker with
- * white.
+ * icon's ground is seen on every home screen: the lighter of both has it with black, the darker
+ * with white.
  */
 const ENOUGH = 3;
 /** At least this part of what is drawn has enough contrast: the rest may be shading. */
