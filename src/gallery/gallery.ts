@@ -21,6 +21,7 @@ import { followLanguage, languageChanged } from '../ui/follow-language.ts';
 import type { ScreenGroup } from '../ui/lazy-screens.ts';
 import { loaded } from '../ui/lazy-screens.ts';
 import { TesseraApp } from '../ui/tessera-app.ts';
+import { behaveInFrame } from './frame.ts';
 import type { Look } from './look.ts';
 import { configured, namesFor, wear } from './look.ts';
 import type { Names } from './scenes.ts';
@@ -160,15 +161,10 @@ function groupsHere(): Promise<unknown> {
   return Promise.all(all.map((group) => new Promise<void>((here) => loaded(group, here))));
 }
 
-/** In a frame: its steps forward and back would be the studio's, which tells it what to show. */
-function leaveHistoryAlone(): void {
-  history.pushState = history.back = () => undefined;
-}
-
 window.show = show;
 window.showIn = showIn;
 if (location.hash) void show(location.hash.slice(1));
-else if (window !== parent) leaveHistoryAlone();
+else if (window !== parent) behaveInFrame();
 else
   void speak(REFERENCE_LANGUAGE, false)
     .then(groupsHere)

@@ -72,9 +72,11 @@ export class IconPanel extends LitElement {
         background: #2b2d30;
         forced-color-adjust: none;
       }
-      label {
+      .ground {
         display: grid;
         gap: 0.3rem;
+      }
+      label {
         font-weight: 600;
       }
     `,
@@ -88,9 +90,9 @@ export class IconPanel extends LitElement {
   override render(): TemplateResult {
     const words = WORDS.icons;
     const grounds: readonly IconGround[] = [...GROUNDS, 'kept'];
-    return html`<label>
-        ${words.ground}
-        <select @change=${this.#chosen}>
+    return html`<div class="ground">
+        <label for="ground">${words.ground}</label>
+        <select id="ground" @change=${this.#chosen}>
           ${grounds.map(
             (each) =>
               html`<option value=${each} .selected=${each === this.ground}>
@@ -98,8 +100,8 @@ export class IconPanel extends LitElement {
               </option>`,
           )}
         </select>
-      </label>
-      <ul aria-label=${words.heading}>
+      </div>
+      <ul aria-label=${words.shown}>
         ${SHOWN.map(({ path, shape, label }, i) => {
           const address = this.pictureOf(path);
           return address === undefined

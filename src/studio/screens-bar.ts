@@ -52,13 +52,13 @@ export class ScreensBar extends LitElement {
         align-items: center;
         gap: 0.5rem;
       }
-      .pick > span {
+      .pick > label {
         flex: none;
       }
       .pick :is(select, input) {
         min-inline-size: 7rem;
       }
-      .pick > span {
+      .pick > label {
         font-size: 0.8125rem;
         color: var(--ink-soft);
       }
@@ -110,9 +110,10 @@ export class ScreensBar extends LitElement {
   }
 
   #languages(): TemplateResult {
-    return html`<label class="pick">
-      <span>${WORDS.screens.language}</span>
+    return html`<div class="pick">
+      <label for="language">${WORDS.screens.language}</label>
       <select
+        id="language"
         @change=${(event: Event) =>
           this.#change({ language: (event.target as HTMLSelectElement).value as LanguageTag })}
       >
@@ -128,14 +129,15 @@ export class ScreensBar extends LitElement {
             </option>`,
         )}
       </select>
-    </label>`;
+    </div>`;
   }
 
   #compare(): TemplateResult {
     const { compare } = this.viewing;
-    return html`<label class="pick">
-      <span>${WORDS.screens.compare}</span>
+    return html`<div class="pick">
+      <label for="compare">${WORDS.screens.compare}</label>
       <select
+        id="compare"
         @change=${(event: Event) =>
           this.#change({ compare: (event.target as HTMLSelectElement).value })}
       >
@@ -144,19 +146,20 @@ export class ScreensBar extends LitElement {
           (name) => html`<option value=${name} .selected=${name === compare}>${name}</option>`,
         )}
       </select>
-    </label>`;
+    </div>`;
   }
 
   #filter(): TemplateResult {
-    return html`<label class="pick">
-      <span>${WORDS.screens.filter}</span>
+    return html`<div class="pick">
+      <label for="filter">${WORDS.screens.filter}</label>
       <input
+        id="filter"
         type="search"
         .value=${this.viewing.filter}
         @input=${(event: Event) =>
           this.#change({ filter: (event.target as HTMLInputElement).value })}
       />
-    </label>`;
+    </div>`;
   }
 
   #change(change: Partial<Viewing>): void {

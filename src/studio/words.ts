@@ -93,7 +93,7 @@ export const WORDS = {
     wrongType: 'A logo is an SVG or a PNG.',
   },
   icons: {
-    heading: 'Icons',
+    shown: 'The icons',
     ground: 'Icons',
     grounds: {
       deep: 'Made of the logo, on the brand’s colour darkened',
