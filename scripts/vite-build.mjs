@@ -68,9 +68,26 @@ export async function ensureStudioBuilt() {
 
 /** Builds into `dist` where a build is missing there, or older than a file that it is made of. */
 export async function ensureBuilt() {
-  const made = BUILDS.map((build) => `${ROOT}dist/${build.made}`);
-  const built = made.every(existsSync) && Math.min(...made.map(changedAt));
-  if (!built || built < Math.max(...SOURCES.map((name) => newestIn(ROOT + name)))) await buildAll();
+  if (!isBuilt(BUILDS.map(({ made }) => made))) await buildAll();
+}
+
+/**
+ * Builds `dist/studio`, the studio and the gallery, where it is missing or older than its sources.
+ * @throws Error where the build fails; what is wrong has been printed then
+ */
+export async function ensureStudioBuilt() {
+  if (isBuilt(['studio/src/gallery/index.html', 'studio/src/studio/index.html'])) return;
+  const { status } = await viteBuild('studio', { title: 'build, studio' });
+  if (status !== 0) throw new Error('The build failed.');
+}
+
+/** Whether each file of `dist` is there, and no source is newer than one. */
+function isBuilt(files) {
+  const made = files.map((file) => `${ROOT}dist/${file}`);
+  if (!made.every(existsSync)) return false;
+  return (
+    Math.min(...made.map(changedAt)) >= Math.max(...SOURCES.map((name) => newestIn(ROOT + name)))
+  );
 }
 
 /**

@@ -3,6 +3,8 @@
  */
 import type { Page } from '@playwright/test';
 
+import { cutText as cutTextHere } from '../../../scripts/cut-text.mjs';
+
 declare global {
   interface Window {
     asked: unknown[];
@@ -152,47 +154,9 @@ export function facts(page: Page): Promise<Facts> {
   });
 }
 
-/**
- * Text that is not to be seen whole: cut off by an element that does not scroll, or shortened in
- * its own box. Text for screen readers alone is left out.
- */
+/** Text that is not to be seen whole, for whoever sees it. */
 export function cutText(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    /** The element around, as it is laid out: through slots and shadow roots. */
-    const around = (element: Element): Element | null => {
-      if (element.assignedSlot) return element.assignedSlot;
-      const root = element.getRootNode();
-      return element.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
-    };
-    const cuts = (overflow: string) => overflow === 'hidden' || overflow === 'clip';
-    const scrolls = (overflow: string) => overflow === 'auto' || overflow === 'scroll';
-    const isCut = (text: DOMRect, element: Element): boolean => {
-      for (let at: Element | null = element; at; at = around(at)) {
-        const { overflowX, overflowY } = getComputedStyle(at);
-        if (at === document.documentElement || scrolls(overflowX) || scrolls(overflowY))
-          return false;
-        const box = at.getBoundingClientRect();
-        const [left, top] = [box.left + at.clientLeft, box.top + at.clientTop];
-        if (cuts(overflowX) && (text.left < left - 1 || text.right > left + at.clientWidth + 1))
-          return true;
-        if (cuts(overflowY) && (text.top < top - 1 || text.bottom > top + at.clientHeight + 1))
-          return true;
-      }
-      return false;
-    };
-    const found: string[] = [];
-    for (const element of window.everything()) {
-      if (!element.checkVisibility() || element.closest('.for-voice')) continue;
-      for (const node of element.childNodes) {
-        if (!(node instanceof Text) || !node.data.trim()) continue;
-        const range = new Range();
-        range.selectNodeContents(node);
-        if ([...range.getClientRects()].some((text) => text.width > 0 && isCut(text, element)))
-          found.push(`${element.localName}.${element.className}: "${node.data.trim()}"`);
-      }
-    }
-    return found;
-  });
+  return page.evaluate(cutTextHere);
 }
 
 /**
