@@ -73,21 +73,28 @@ async function ofRequest<Reason extends RefusalReason>(
 ): Promise<Outcome<Answered, Reason | 'UNKNOWN_REQUEST' | 'BUSY'>> {
   const request = await context.store.request(requestId);
   if (request === undefined) return refusal('UNKNOWN_REQUEST');
-  const decide = judgeRequest(context, requestId, judge);
+  const decide = judgeRequest(context, requestId, judge, request);
   const outcome = await attempt(context, request.instance, decide);
   if (!outcome.ok && outcome.reason === 'UNKNOWN_ACTIVATION') return refusal('UNKNOWN_REQUEST');
   // An instance that was asked is active or was, and so no activation whose time runs out.
   return outcome as Outcome<Answered, Reason | 'UNKNOWN_REQUEST' | 'BUSY'>;
 }
 
-/** A decision on the newest version of a request; on none of another instance's. */
+/**
+ * A decision on the newest version of a request; on none of another instance's.
+ * @param read the request as just read: whatever is written of it fails unless it is the newest,
+ * and then it is read again
+ */
 export function judgeRequest<Reason extends RefusalReason>(
   { store }: Context,
   requestId: string,
   judge: Judge<Reason>,
+  read?: RequestRow,
 ): (instance: Instance, now: number) => Promise<Update<Reason | 'UNKNOWN_REQUEST'>> {
+  let known = read;
   return async (instance, now) => {
-    const request = await store.request(requestId);
+    const request = known ?? (await store.request(requestId));
+    known = undefined;
     if (request?.instance !== instance.id) return { outcome: refusal('UNKNOWN_REQUEST', instance) };
     return { ...(await judge(request, instance, now)), about: request };
   };
