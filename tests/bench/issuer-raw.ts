@@ -21,8 +21,11 @@ import { accountRow, activeRow } from '../issuer/row-fixtures.ts';
 
 const CLIENTS = 16;
 const ROUNDS = 5;
-/** Rounds before, which find less compiled. */
-const WARM_UPS = 6;
+/**
+ * Rounds before: V8 goes on compiling the library for some thousand calls, and a server makes more
+ * than that in its first minutes.
+ */
+const WARM_UPS = 20;
 /** Calls of a round: as many accounts. */
 const CALLS = 400;
 /** Process CPU of a call against that of the bare driver's same statements. */
