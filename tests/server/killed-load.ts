@@ -186,8 +186,14 @@ async function serveItself(does: Does): Promise<void> {
   const name = randomUUID();
   granted(await does(name, '/keys', { name, scopes: ['devices'] }));
   const url = `https://hooks.example/${randomUUID()}`;
-  granted(await does(url, '/endpoints', { url, types: ['owner.erased'] }));
+  const made = await does(url, '/endpoints', { url, types: ['owner.erased'] });
+  if (!isOneTooMany(made)) granted(made);
   await does('retried', '/deliveries/0123456789abcdef/retry', {});
+}
+
+/** An endpoint more than may be: a long run comes to so many. */
+export function isOneTooMany({ body }: Answered): boolean {
+  return body['reason'] === 'ENDPOINT_LIMIT';
 }
 
 function granted(answered: Answered): Answered['body'] {
