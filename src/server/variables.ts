@@ -11,6 +11,8 @@ const MAX_PORT = 65_535;
 const MAX_CONNECTIONS = 1000;
 /** As docs/protocol.md §1 limits an issuer's name; the library says what else it must be. */
 const MAX_NAME = 64;
+/** Longest part of an unknown key that is repeated, in characters. */
+const MAX_TOLD = 40;
 
 /** One variable. */
 export interface Variable {
@@ -34,16 +36,39 @@ const trueOrFalse = v.pipe(
   text('true or false', (it) => it === 'true' || it === 'false'),
   v.transform((it) => it === 'true'),
 );
-const json = v.pipe(
-  text('a JSON object', (it) => isJsonObject(it)),
-  v.transform((it) => JSON.parse(it) as Readonly<Record<string, unknown>>),
-);
+/** A JSON object that has these keys and no others. */
+const json = (known: KnownKeys) =>
+  v.pipe(
+    text('a JSON object', (it) => isJsonObject(it)),
+    v.transform((it) => JSON.parse(it) as Readonly<Record<string, unknown>>),
+    v.check(
+      (it) => unknownKeys(it, known).length === 0,
+      ({ input }) => `does not know ${unknownKeys(input, known).join(', ')}`,
+    ),
+  );
 
 const list = (rule: string, holds: (each: string) => boolean) =>
   v.pipe(
     text(`${rule}, with commas between them`, (it) => split(it).every(holds)),
     v.transform(split),
   );
+
+/** Keys, and those of the objects beneath. */
+interface KnownKeys {
+  readonly [key: string]: KnownKeys | undefined;
+}
+
+const keys = (...names: readonly string[]): KnownKeys =>
+  Object.fromEntries(names.map((name) => [name, undefined]));
+
+/** The options of an issuer that are limits; docs/service.md has the list. */
+const LIMITS: KnownKeys = {
+  ...keys('lifetime', 'pauses', 'triesPerPause', 'triesInAll', 'numberDigits', 'numberLifetime'),
+  limits: keys('devices', 'activations', 'openRequests', 'openNumbers', 'numbersPerHour'),
+  otp: keys('algorithm', 'digits', 'period'),
+  derivations: keys('workers', 'waiting'),
+};
+const RETENTION = keys('evidence', 'events', 'ended');
 
 export const VARIABLES = {
   DATABASE_URL: {
@@ -103,12 +128,12 @@ export const VARIABLES = {
     says: 'Whom push services turn to. Left out: no notifications.',
   },
   LIMITS: {
-    schema: json,
+    schema: json(LIMITS),
     standard: '{}',
-    says: 'The library’s limits as JSON: `{ "triesInAll": 25 }`.',
+    says: 'The library’s limits as JSON: `{ "triesInAll": 25 }`; their names are below.',
   },
   RETENTION: {
-    schema: json,
+    schema: json(RETENTION),
     standard: '{}',
     says: 'Days for which things are kept, as JSON: `{ "evidence": 396 }`.',
   },
@@ -164,6 +189,17 @@ function isJsonObject(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The paths of keys that are not known, as `limits.devises`. */
+function unknownKeys(value: object, known: KnownKeys, path = ''): readonly string[] {
+  return Object.entries(value).flatMap(([key, each]: [string, unknown]) => {
+    const at = path + key.slice(0, MAX_TOLD);
+    if (!Object.hasOwn(known, key)) return [at];
+    const beneath = known[key];
+    const isObject = typeof each === 'object' && each !== null;
+    return beneath && isObject ? unknownKeys(each, beneath, `${at}.`) : [];
+  });
 }
 
 function isStoreKeys(text: string): boolean {

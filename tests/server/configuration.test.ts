@@ -1,5 +1,5 @@
 /** The environment: every mistake at once, none with a value, and what holds without any. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -76,6 +76,33 @@ describe('a mistake is told:', () => {
     const mistakes = mistakesOf({ ...PRODUCTION, [name]: value });
     expect(mistakes.filter((each) => each.startsWith(name))).toHaveLength(1);
     expect(mistakes.join()).not.toContain(value);
+  });
+
+  it.each([
+    ['LIMITS', { triesInAl: 25 }, 'triesInAl'],
+    ['LIMITS', { limits: { devices: 3, devises: 5 }, name: 'x' }, 'limits.devises, name'],
+    [
+      'LIMITS',
+      { onAlarm: {}, rowsBeside: 1, store: {}, key: {} },
+      'onAlarm, rowsBeside, store, key',
+    ],
+    ['LIMITS', { otp: { digits: 8, length: 6 } }, 'otp.length'],
+    ['LIMITS', { derivations: { atOnce: 2 } }, 'derivations.atOnce'],
+    ['RETENTION', { evidence: 30, requests: 1 }, 'requests'],
+  ])('a key of %s that is not known: %o', (name, value, told) => {
+    const mistakes = mistakesOf({ ...PRODUCTION, [name]: JSON.stringify(value) });
+    expect(mistakes).toEqual([`${name} does not know ${told}.`]);
+  });
+
+  it('no limit that is documented', () => {
+    const [, list = ''] =
+      /`LIMITS` takes (.+?)\. /.exec(readFileSync('docs/service.md', 'utf8')) ?? [];
+    const paths = [...list.matchAll(/`([\w.]+)`/g)].map(([, path]) => path!);
+    expect(paths.length).toBeGreaterThan(10);
+    for (const path of paths) {
+      const nested = path.split('.').reduceRight<unknown>((value, key) => ({ [key]: value }), 5);
+      expect(mistakesOf({ ...PRODUCTION, LIMITS: JSON.stringify(nested) }), path).toEqual([]);
+    }
   });
 
   it('all of them at once', () => {
