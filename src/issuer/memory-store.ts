@@ -22,6 +22,7 @@ import type {
   ServiceQuery,
   Swept,
 } from './store.ts';
+import { withinLimits } from './sweep-limits.ts';
 
 interface Rows extends ServiceRows {
   readonly instances: Instance;
@@ -173,6 +174,7 @@ export function createMemoryStore({ now = systemClock }: MemoryStoreOptions = {}
   }
 
   function forget(before: ForgetBefore): Forgotten {
+    if (!withinLimits(before)()) return { events: 0, evidence: 0, ended: 0, done: false };
     const over = [...evidence.values()].filter(({ keepUntil }) => keepUntil < before.now);
     for (const { id } of over) evidence.delete(id);
     const ended = [...instances.values()].filter(
@@ -182,7 +184,12 @@ export function createMemoryStore({ now = systemClock }: MemoryStoreOptions = {}
       remove(row);
       if (accounts.get(row.serial)?.current === row.id) accounts.delete(row.serial);
     }
-    return { events: log.forget(before.events), evidence: over.length, ended: ended.length };
+    return {
+      events: log.forget(before.events),
+      evidence: over.length,
+      ended: ended.length,
+      done: true,
+    };
   }
 
   return {

@@ -38,6 +38,7 @@ import { verifyOtp } from './verify-otp.ts';
 import { verifyOtpOf } from './verify-otp-of.ts';
 
 const DAY_SECONDS = 24 * 3600;
+const MS_PER_SECOND = 1000;
 
 /** Each call with its arguments checked. @throws ArgumentError (as a rejection) */
 export function siteCalls(context: Context) {
@@ -153,13 +154,17 @@ export function siteCalls(context: Context) {
     },
     async sweep(age = DAY_SECONDS, limits: SweepLimits = {}) {
       checkAge(age);
+      const began = performance.now();
       const now = await readAgreedTime(context);
       const swept = await context.store.sweep({
         ...limits,
         before: now - Math.max(age, DAY_SECONDS),
       });
-      if (swept.done) await forgetOld(context, now);
-      return swept;
+      if (!swept.done) return swept;
+      const spent = (performance.now() - began) / MS_PER_SECOND;
+      const { budget } = limits;
+      const left = { ...limits, ...(budget !== undefined && { budget: budget - spent }) };
+      return { ...swept, done: await forgetOld(context, now, left) };
     },
   };
 }

@@ -105,8 +105,8 @@ export interface OwnerErasure {
   readonly eventOf: (devices: number) => EventRow;
 }
 
-/** What is forgotten for its age. Times are whole seconds since 1970 UTC. */
-export interface ForgetBefore {
+/** What is forgotten for its age, and for how long. Times are whole seconds since 1970 UTC. */
+export interface ForgetBefore extends SweepLimits {
   /** Evidence whose date was before. */
   readonly now: number;
   /** Events that happened before. */
@@ -123,6 +123,8 @@ export interface Forgotten {
   readonly evidence: number;
   /** Instances that have ended. */
   readonly ended: number;
+  /** False where something may be left: it was ended before. */
+  readonly done: boolean;
 }
 
 /** For how long is swept. */

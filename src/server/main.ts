@@ -6,7 +6,7 @@ import { TesseraError } from '../core/errors.ts';
 import type { IssuerStore } from '../issuer/store.ts';
 import { MIGRATIONS } from '../issuer/stores/migrations.ts';
 import { StoreError } from '../issuer/stores/store-error.ts';
-import { checkAudit } from './commands/audit.ts';
+import { checkAudit, readRange } from './commands/audit.ts';
 import { CommandError } from './commands/command-error.ts';
 import type { TypedKeyOptions } from './commands/keys.ts';
 import { createKey, listKeys, readKeyOptions, revokeKey } from './commands/keys.ts';
@@ -24,7 +24,7 @@ const USAGE = `tessera-issuer ${VERSION}
   keys list [--brand BRAND]
   keys revoke ID [--brand BRAND]
   sql [--from NUMBER]       prints the tables' SQL, all of it or what comes after a file
-  audit check [--brand BRAND]
+  audit check [--from NUMBER] [--to NUMBER] [--brand BRAND]
   rotate                    seals every row under the newest store key
   openapi                   prints the API's document
 
@@ -43,7 +43,8 @@ async function run(): Promise<void> {
       name: { type: 'string', default: '' },
       scopes: { type: 'string', default: '' },
       expires: { type: 'string', default: '' },
-      from: { type: 'string', default: '0' },
+      from: { type: 'string', default: '' },
+      to: { type: 'string', default: '' },
       brand: { type: 'string', default: MAIN_BRAND },
     },
   });
@@ -59,7 +60,7 @@ async function run(): Promise<void> {
       return;
     case 'audit':
       if (action !== 'check') throw new CommandError(USAGE);
-      return withStore((store) => checkAudit(store.brand(values.brand), print));
+      return auditWork(values);
     case 'rotate':
       return withStore(async (store) => print(`${await store.rotate()} rows sealed anew.`));
     case 'keys': {
@@ -69,6 +70,12 @@ async function run(): Promise<void> {
     default:
       throw new CommandError(USAGE);
   }
+}
+
+/** Checks the chain of a brand's events. @throws CommandError before a store is opened */
+function auditWork({ from, to, brand }: Readonly<Record<'from' | 'to' | 'brand', string>>) {
+  const range = readRange(from, to);
+  return withStore((store) => checkAudit(store.brand(brand), range, print));
 }
 
 /** Prints the files of SQL after one. @throws CommandError */

@@ -89,6 +89,30 @@ describe.each(Object.entries(opened))('events in %s', (_, open) => {
     await close();
   });
 
+  it('are left to the next time where forgetting has to end', async () => {
+    const { stores, close } = await open();
+    const [store] = stores;
+    await write(store, 2, 'customer', START);
+    const over = { now: START, ended: START, events: START + 50 };
+    for (const limits of [{ budget: 0 }, { signal: AbortSignal.abort() }])
+      expect(await store.forget({ ...over, ...limits })).toMatchObject({ events: 0, done: false });
+    expect(await numbersOf(store)).toEqual([1, 2]);
+    const limits = { budget: 60, signal: new AbortController().signal };
+    expect(await store.forget({ ...over, ...limits })).toMatchObject({ events: 2, done: true });
+    await close();
+  });
+
+  it('are checked until a signal ends it', async () => {
+    const { stores, close } = await open();
+    const [store] = stores;
+    await write(store, 2);
+    const { signal } = new AbortController();
+    expect(await store.auditEvents({ signal, to: 1 })).toEqual({ ok: true, checked: 1 });
+    const ended = store.auditEvents({ signal: AbortSignal.abort(new Error('enough')) });
+    await expect(ended).rejects.toThrow('enough');
+    await close();
+  });
+
   it('are forgotten in their time though a clock was ahead when one was written', async () => {
     const { stores, close } = await open();
     const [store] = stores;

@@ -61,6 +61,8 @@ if (cluster)
     beforeAll(async () => {
       database = await cluster.database();
       pool = new pg.Pool({ connectionString: database });
+      // One that is about to close may still hear that the cluster stops.
+      pool.on('error', () => undefined);
       store = await openPostgresStore({ database: heard(pool), key: generateStoreKey() });
       await sql(
         database,
@@ -151,8 +153,23 @@ if (cluster)
         { table: 'instances', row: young },
       ]);
       await sql(database, `update tessera_instances set ended_at = null where issuer = 'dates'`);
-      const { ended: count } = await brand.forget({ now: 0, events: 0, ended: START + 50 });
+      const damaged = ended(START);
+      await brand.commit([{ table: 'instances', row: damaged }]);
+      await sql(
+        database,
+        `update tessera_instances set ended_at = null, sealed = '\\x00' where id = $1`,
+        [damaged.id],
+      );
+      const { ended: count } = await brand.forget({
+        now: START + 60,
+        events: 0,
+        ended: START + 50,
+      });
       expect(count).toBe(1);
+      await brand.forget({ now: START + 60, events: 0, ended: START + 61 });
+      expect(
+        await sql(database, 'select from tessera_instances where id = $1', [damaged.id]),
+      ).toEqual([]);
       expect((await brand.devices({ limit: 10 })).items.map(({ id }) => id)).toEqual([young.id]);
     });
   });

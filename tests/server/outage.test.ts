@@ -180,6 +180,31 @@ it('checks a brand’s chain once at a time', async () => {
   expect((await call('GET', '/v1/audit/check')).status).toBe(200);
 });
 
+it('ends a check of the chain when who asked has gone, and takes the next one', async () => {
+  const store = createMemoryStore();
+  let signal: AbortSignal | undefined;
+  const { service, call, keyFor } = await open({
+    ...store,
+    auditEvents: (range) => {
+      signal ??= range.signal;
+      if (range.signal !== signal) return store.auditEvents(range);
+      return new Promise((_, reject) =>
+        signal!.addEventListener('abort', () => reject(signal!.reason as Error)),
+      );
+    },
+  });
+  const leaving = new AbortController();
+  const key = await keyFor(['evidence']);
+  const asked = service.api.request('/v1/audit/check', {
+    headers: { Authorization: `Bearer ${key}` },
+    signal: leaving.signal,
+  });
+  await vi.waitFor(() => expect(signal).toBeDefined());
+  leaving.abort();
+  expect((await asked).status).toBe(503);
+  expect((await call('GET', '/v1/audit/check')).status).toBe(200);
+});
+
 it('ends the sweep under way when it is told to end, and begins none', async () => {
   vi.useFakeTimers();
   const signals: (AbortSignal | undefined)[] = [];

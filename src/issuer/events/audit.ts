@@ -18,6 +18,8 @@ export interface AuditRange {
   readonly to?: number;
   /** A head that was noted before, for what is missing at the end to be found. */
   readonly head?: AuditHead;
+  /** Ends the check after the part under way: it throws the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** Whether the chain is whole, and else the first number at which it is not. */
@@ -68,12 +70,13 @@ const PAGE_ROWS = 500;
 export async function checkChain(
   chain: EventChain,
   reader: ChainReader,
-  { from = 1, to = Number.MAX_SAFE_INTEGER, head }: AuditRange,
+  { from = 1, to = Number.MAX_SAFE_INTEGER, head, signal }: AuditRange,
 ): Promise<AuditResult> {
   let at = await pointBefore(reader, from);
   if (at === undefined) return { ok: false, broken: from - 1 };
   let checked = 0;
   while (at.number < to) {
+    signal?.throwIfAborted();
     const page: readonly ChainLink[] = await reader.page(at.number, PAGE_ROWS);
     if (page.length === 0) break;
     for (const link of page) {

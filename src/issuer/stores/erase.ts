@@ -1,5 +1,6 @@
 /** Erases what there is of an owner, and forgets what is kept for a time only. */
 import type { ForgetBefore, Forgotten, OwnerErasure } from '../store.ts';
+import { withinLimits } from '../sweep-limits.ts';
 import { idOfBrand, isOfBrand } from './brand.ts';
 import type { Sealing } from './commit.ts';
 import { writeWithin } from './commit.ts';
@@ -83,18 +84,27 @@ async function eraseRows(
 export async function forgetRows(
   database: SqlDatabase,
   ring: KeyRing,
-  { now, events, ended }: ForgetBefore,
+  { now, events, ended, ...limits }: ForgetBefore,
 ): Promise<Forgotten> {
-  await dateEnded(database, ring, now);
-  return {
-    events: await forgetEvents(database, ring, events),
-    evidence: await deleteInBatches(database, deleteEvidenceSql(ring.brand), now),
-    ended: await deleteInBatches(database, deleteEndedSql(ring.brand), ended),
+  const mayGoOn = withinLimits(limits);
+  const { brand } = ring;
+  await dateEnded(database, ring, now, mayGoOn);
+  const counts = {
+    events: await forgetEvents(database, ring, events, mayGoOn),
+    evidence: await deleteInBatches(database, deleteEvidenceSql(brand), now, mayGoOn),
+    ended: await deleteInBatches(database, deleteEndedSql(brand), ended, mayGoOn),
   };
+  return { ...counts, done: mayGoOn() };
 }
 
-async function deleteInBatches(database: SqlDatabase, sql: string, before: number) {
+async function deleteInBatches(
+  database: SqlDatabase,
+  sql: string,
+  before: number,
+  mayGoOn: () => boolean,
+) {
   for (let total = 0; ;) {
+    if (!mayGoOn()) return total;
     const { changed, rows } = await database.query(sql, [before]);
     const count = Math.max(changed, rows.length);
     total += count;

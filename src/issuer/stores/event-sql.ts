@@ -201,8 +201,10 @@ export async function forgetEvents(
   database: SqlDatabase,
   ring: KeyRing,
   before: number,
+  mayGoOn: () => boolean,
 ): Promise<number> {
   for (let total = 0; ;) {
+    if (!mayGoOn()) return total;
     const count = await repeatDeadlocked(() =>
       database.transaction((statements) => forgetPart(statements, ring, before)),
     );

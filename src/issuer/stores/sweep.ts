@@ -1,5 +1,6 @@
 /** Deletes expired rows, in batches so small that no call waits for one. */
 import type { SweepQuery, Swept } from '../store.ts';
+import { withinLimits } from '../sweep-limits.ts';
 import { idOfBrand, isOfBrand } from './brand.ts';
 import type { Sealing } from './commit.ts';
 import type { SqlDatabase, Statements } from './database.ts';
@@ -79,7 +80,7 @@ function serialAt(brand: string): number {
 export async function sweepRows(
   database: SqlDatabase,
   sealing: Sealing,
-  { before, signal, budget = Infinity }: SweepQuery,
+  { before, ...limits }: SweepQuery,
 ): Promise<Swept> {
   const counts: Counts = {
     instances: 0,
@@ -92,8 +93,7 @@ export async function sweepRows(
     owners: 0,
   };
   const { brand } = sealing.ring;
-  const until = performance.now() + budget * 1000;
-  const mayGoOn = (): boolean => signal?.aborted !== true && performance.now() < until;
+  const mayGoOn = withinLimits(limits);
   const kinds = [
     (to: Statements, after: number) => sweepInstances(to, sealing, before, after),
     (to: Statements, after: number) => sweepRequests(to, sealing, before, after),

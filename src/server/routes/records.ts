@@ -47,13 +47,17 @@ export const RECORD_ROUTES = [
     query: { from: s.QueryPlace, to: s.QueryPlace },
     status: 200,
     answer: s.AuditResult,
-    async run({ issuer, query }) {
+    async run({ issuer, query, signal }) {
       // It reads the whole chain: a second check at once would only slow both down.
       if (checking.has(issuer)) return refused('BUSY');
       checking.add(issuer);
       try {
-        const result = await issuer.audit.check(query);
+        const result = await issuer.audit.check({ ...query, signal });
         return { ok: true as const, result, head: await issuer.audit.head() };
+      } catch (thrown) {
+        // Who asked has gone, or the service ends.
+        if (signal.aborted) return refused('BUSY');
+        throw thrown;
       } finally {
         checking.delete(issuer);
       }
