@@ -14,6 +14,7 @@ const CALLS: Readonly<Record<keyof IssuerStore, true>> = {
   requestsOf: true,
   versionsOf: true,
   numberEvents: true,
+  unnumberedEvents: true,
   events: true,
   auditEvents: true,
   auditHead: true,

@@ -215,6 +215,7 @@ export function createMemoryStore({ now = systemClock }: MemoryStoreOptions = {}
     versionsOf: (ofOwners, notBefore) =>
       Promise.resolve(ofOwners.flatMap((owner) => versionsOf(owner, notBefore))),
     numberEvents: (limit) => log.number(limit),
+    unnumberedEvents: () => Promise.resolve(log.unnumbered()),
     events: (query) => Promise.resolve(log.read(query)),
     auditEvents: (range) => log.check(range),
     auditHead: () => Promise.resolve(log.head()),

@@ -202,6 +202,8 @@ export interface IssuerStore {
    * @returns how many it numbered: there may be more when it is at least `limit`.
    */
   numberEvents(limit: number): Promise<number>;
+  /** How many events have no number yet, counted up to 10,000. */
+  unnumberedEvents(): Promise<number>;
   /** Numbered events, in their order. */
   events(query: EventQuery): Promise<readonly NumberedEvent[]>;
   /**

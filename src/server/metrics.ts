@@ -10,6 +10,8 @@ export interface Metrics {
   readonly answered: (listener: string, route: string, status: number, ms: number) => void;
   /** A call of the library. */
   readonly called: (call: string, outcome: string, seconds: number) => void;
+  /** A call of a store. */
+  readonly stored: (operation: string, seconds: number) => void;
   /** A message to an endpoint, and how long after its event. */
   readonly sent: (endpoint: string, lag: number) => void;
   /** The sender of events threw: rows could not be read or written. */
@@ -59,6 +61,13 @@ export function createMetrics(version: string): Metrics {
     buckets: BUCKETS_SECONDS,
     registers,
   });
+  const stored = new client.Histogram({
+    name: 'tessera_store_seconds',
+    help: 'How long calls of the store take.',
+    labelNames: ['operation'],
+    buckets: BUCKETS_SECONDS,
+    registers,
+  });
   const sweep = new client.Gauge({
     name: 'tessera_sweep_last_success',
     help: 'When sweeping succeeded last, seconds since 1970.',
@@ -84,6 +93,7 @@ export function createMetrics(version: string): Metrics {
       calls.inc({ call, outcome });
       seconds.observe({ call }, took);
     },
+    stored: (operation, took) => stored.observe({ operation }, took),
     sent: (endpoint, lag) => lags.set({ endpoint }, lag),
     sendingFailed: () => sending.inc(),
     swept: (at) => sweep.set(at),

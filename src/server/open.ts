@@ -41,6 +41,7 @@ export async function openService(configuration: Configuration, log: Log): Promi
       ),
       log,
       version: VERSION,
+      connections: store.connections,
       ...(push && { push }),
     });
     if (configuration.isDevelopment) await makeFirstKey(service, configuration, log);

@@ -5,6 +5,7 @@
 import { createIssuer } from '../issuer/issuer.ts';
 import type { IssuerOptions } from '../issuer/issuer-options.ts';
 import type { IssuerStore } from '../issuer/store.ts';
+import type { ConnectionCounts } from '../issuer/stores/database.ts';
 import { createWebhookSender } from '../issuer/webhooks/sender.ts';
 import { createCallerOf } from './addresses.ts';
 import type { Answers } from './answers.ts';
@@ -22,6 +23,7 @@ import { createPages, servicePath } from './pages.ts';
 import type { Limiter } from './rates.ts';
 import { createLimiter } from './rates.ts';
 import { startSweeping } from './sweeping.ts';
+import { timedStore } from './timed-store.ts';
 
 /** What a brand's issuer is opened with. */
 export interface BrandStore extends BrandConfiguration {
@@ -37,6 +39,8 @@ export interface ServiceOptions {
   readonly log: Log;
   readonly version: string;
   readonly push?: IssuerOptions['push'];
+  /** How the database's connections are used. */
+  readonly connections?: () => ConnectionCounts | undefined;
   /** What limits calls in this process. Default: the rates of `rates.ts`. */
   readonly limiter?: Limiter;
   /** Seconds since 1970 UTC; for tests. */
@@ -74,7 +78,7 @@ export function createService(options: ServiceOptions): Service {
   const answers = createAnswers(options.idempotencySecret);
   const metrics = createMetrics(version);
   const closing = new AbortController();
-  const brands = options.brands.map((brand) => openBrand(options, brand, answers));
+  const brands = options.brands.map((brand) => openBrand(options, brand, { answers, metrics }));
   const services: Services = {
     brands: new Map(brands.map((each) => [each.brand, each])),
     now: () => Math.floor(now()),
@@ -111,6 +115,7 @@ export function createService(options: ServiceOptions): Service {
   };
   for (const each of brands) each.issuer.observe(metrics.called);
   addHealthGauges(metrics, brands);
+  addStoreGauges(metrics, brands, options.connections);
   const senders = brands.map(({ store }) =>
     createWebhookSender({
       store,
@@ -171,12 +176,33 @@ function addHealthGauges(metrics: Metrics, brands: readonly Brand[]): void {
   });
 }
 
+function addStoreGauges(
+  metrics: Metrics,
+  brands: readonly Brand[],
+  connections: ServiceOptions['connections'] = () => undefined,
+): void {
+  metrics.gauge('tessera_pool', 'Connections to the database, and calls that wait for one.', () => {
+    const { inUse, idle, waiting } = connections() ?? {};
+    const states = { 'in use': inUse, idle, waiting };
+    return Object.entries(states).flatMap(([state, value]) =>
+      value === undefined ? [] : [{ labels: { state }, value }],
+    );
+  });
+  metrics.gauge('tessera_events_unnumbered', 'Events that have no number yet.', async () => {
+    const all = brands.map(async ({ brand, store }) => {
+      const value = await withinLimit(store.unnumberedEvents());
+      return value === undefined ? [] : [{ labels: { brand }, value }];
+    });
+    return (await Promise.all(all)).flat();
+  });
+}
+
 function openBrand(
   { configuration, push, now }: ServiceOptions,
   { brand, name, store: plain, keys }: BrandStore,
-  answers: Answers,
+  { answers, metrics }: { readonly answers: Answers; readonly metrics: Metrics },
 ): Brand {
-  const store = answers.over(plain);
+  const store = answers.over(timedStore(plain, metrics.stored));
   const issuer = createIssuer({
     ...configuration.limits,
     name,

@@ -15,7 +15,8 @@ const METRIC = /\b(?:tessera|nodejs|process)_[a-z0-9_]*[a-z0-9]\b/g;
 let at: ServiceFixture;
 let metrics = '';
 beforeAll(async () => {
-  at = await createServiceFixture();
+  const connections = () => ({ inUse: 3, idle: 2, waiting: 1 });
+  at = await createServiceFixture({ connections });
   await at.call('POST', '/v1/owners/customer-17/activations', { body: {} });
   await at.call('POST', '/v1/owners/customer-17/verify-otp', { body: { code: '000000' } });
   metrics = await (await at.service.operations.request('/metrics')).text();
@@ -73,4 +74,17 @@ it('leads to documents and files that are there', () => {
   const links = [...OPERATING.matchAll(/\]\(([\w-]+\.md)(?:#[\w-]+)?\)/g)].map(([, name]) => name!);
   expect(links.length).toBeGreaterThan(5);
   expect(links.filter((name) => !existsSync(`docs/${name}`))).toEqual([]);
+});
+
+it('tells how long the store takes, how its pool is used, and what has no number', async () => {
+  expect(metrics).toMatch(/^tessera_store_seconds_count\{operation="commit"\} [1-9]/m);
+  // The activation has begun, and nobody has read the event.
+  expect(metrics).toMatch(/^tessera_events_unnumbered\{.*brand="main".*\} 1$/m);
+  expect(metrics).toMatch(/^tessera_events_unnumbered\{.*brand="acme".*\} 0$/m);
+  for (const [state, count] of [
+    ['in use', 3],
+    ['idle', 2],
+    ['waiting', 1],
+  ] as const)
+    expect(metrics).toMatch(new RegExp(`^tessera_pool\\{.*state="${state}".*\\} ${count}$`, 'm'));
 });

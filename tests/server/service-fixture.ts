@@ -10,7 +10,7 @@ import type { Log } from '../../src/server/log.ts';
 import { createLog } from '../../src/server/log.ts';
 import type { Limiter } from '../../src/server/rates.ts';
 import { SCOPES } from '../../src/server/schemas.ts';
-import type { Service } from '../../src/server/service.ts';
+import type { Service, ServiceOptions } from '../../src/server/service.ts';
 import { createService } from '../../src/server/service.ts';
 import { START } from '../issuer/issuer-fixture.ts';
 
@@ -71,6 +71,7 @@ export async function createServiceFixture(
     log?: Log;
     environment?: Readonly<Record<string, string>>;
     limiter?: Limiter;
+    connections?: ServiceOptions['connections'];
   } = {},
 ): Promise<ServiceFixture> {
   const clock = { now: START };
@@ -94,6 +95,7 @@ export async function createServiceFixture(
     log: options.log ?? createLog('info', { write: (line: string) => void lines.push(line) }),
     version: '1.2.3',
     ...(options.limiter && { limiter: options.limiter }),
+    ...(options.connections && { connections: options.connections }),
     now: () => clock.now,
   });
 

@@ -16,6 +16,8 @@ export interface MemoryLog {
   readonly has: (id: string) => boolean;
   readonly add: (row: EventRow) => void;
   readonly number: (limit: number) => Promise<number>;
+  /** How many have no number yet. */
+  readonly unnumbered: () => number;
   readonly read: (query: EventQuery) => readonly NumberedEvent[];
   readonly check: (range: AuditRange) => Promise<AuditResult>;
   readonly head: () => AuditHead;
@@ -62,6 +64,7 @@ export function createMemoryLog(now: () => number): MemoryLog {
       numbering = numbered.catch(() => undefined);
       return numbered;
     },
+    unnumbered: () => fresh.length,
     read: ({ after, types, owner, limit }) =>
       links
         .slice(Math.max(0, after - start.number))

@@ -31,7 +31,19 @@ export interface SqlDatabase extends Statements {
     task: (statements: Statements) => Promise<T>,
     options?: { readonly isLong?: boolean },
   ): Promise<T>;
+  /** How the connections are used; undefined where there is no pool, or it does not tell. */
+  connections?(): ConnectionCounts | undefined;
   close(): Promise<void>;
+}
+
+/** Connections of a pool. */
+export interface ConnectionCounts {
+  /** Connections that a call has. */
+  readonly inUse: number;
+  /** Connections that are open, and free. */
+  readonly idle: number;
+  /** Calls that wait for a connection. */
+  readonly waiting: number;
 }
 
 /** The SQLSTATE of a thrown value, where it has one (PostgreSQL, appendix A). */

@@ -25,6 +25,9 @@ const NUMBER_BYTES = 8;
 /** Events that are forgotten at once. */
 const FORGOTTEN_AT_ONCE = 2000;
 
+/** Events without a number that are counted. */
+const COUNTED_AT_MOST = 10_000;
+
 const COLUMNS = 'number, id, version, key_id, sealed';
 
 const NUMBER_EVENTS = `update tessera_events as event
@@ -32,7 +35,10 @@ const NUMBER_EVENTS = `update tessera_events as event
   from unnest($1::text[], $2::text[]) with ordinality as fresh (id, link, nth)
   where event.id = fresh.id and event.number is null`;
 
-type EventCalls = Pick<IssuerStore, 'numberEvents' | 'events' | 'auditEvents' | 'auditHead'>;
+type EventCalls = Pick<
+  IssuerStore,
+  'numberEvents' | 'unnumberedEvents' | 'events' | 'auditEvents' | 'auditHead'
+>;
 
 /** @returns the calls about events */
 export function eventCalls(database: SqlDatabase, ring: KeyRing, chain: EventChain): EventCalls {
@@ -44,6 +50,13 @@ export function eventCalls(database: SqlDatabase, ring: KeyRing, chain: EventCha
       return repeatDeadlocked(() =>
         database.transaction((statements) => numberEvents(statements, ring, chain, limit)),
       );
+    },
+    async unnumberedEvents() {
+      const { rows } = await database.query(
+        `select count(*) as count from (select from tessera_events
+        where ${isOfBrand(ring.brand)} and number is null limit ${String(COUNTED_AT_MOST)}) as fresh`,
+      );
+      return Number(rows[0]?.['count']);
     },
     async events({ after, types, owner, limit, onUnreadable }) {
       if (owner !== undefined && !isStorable(owner)) return [];

@@ -130,7 +130,14 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   // process.
   pool.on('error', () => undefined);
   return openSqlStore(
-    overPool(pool, prepared, () => pool.end()),
+    {
+      ...overPool(pool, prepared, () => pool.end()),
+      connections: () => ({
+        inUse: pool.totalCount - pool.idleCount,
+        idle: pool.idleCount,
+        waiting: pool.waitingCount,
+      }),
+    },
     { key, tables },
   );
 }

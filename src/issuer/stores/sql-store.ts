@@ -12,7 +12,7 @@ import type { IssuerKey, IssuerKeys } from '../signing-key.ts';
 import type { IssuerStore, RowVersion } from '../store.ts';
 import { checkBrand, isOfBrand } from './brand.ts';
 import { commitChanges } from './commit.ts';
-import type { SqlDatabase } from './database.ts';
+import type { ConnectionCounts, SqlDatabase } from './database.ts';
 import { eraseOwner, forgetRows } from './erase.ts';
 import { eventCalls } from './event-sql.ts';
 import { prepareIssuerKey, readIssuerKeys, switchIssuerKey } from './issuer-keys.ts';
@@ -70,6 +70,8 @@ export interface SealedStore extends IssuerStore {
    * @throws TesseraError OUT_OF_RANGE for a name that is none: 1–40 of a–z, 0–9 and `-`
    */
   readonly brand: (name: string) => SealedStore;
+  /** How the connections are used; undefined where there is no pool, or it does not tell. */
+  readonly connections: () => ConnectionCounts | undefined;
   /** Ends the connection; nothing else may be called afterwards. */
   readonly close: () => Promise<void>;
 }
@@ -163,6 +165,7 @@ function sqlStore(database: SqlDatabase, ring: KeyRing, chain: EventChain): Seal
       inCall('brand', () => checkBrand(name));
       return sqlStore(database, ring.of(name), chain);
     },
+    connections: () => database.connections?.(),
     close: () => database.close(),
   };
 }
