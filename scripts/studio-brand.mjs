@@ -1,8 +1,9 @@
 /** Reads a brand for its sheet: the checked configuration, its logo, and a hash of all. */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+import { findLogo, ICONS } from './brand-folder.mjs';
 import { ROOT } from './command.mjs';
 
 const TYPES = { svg: 'image/svg+xml', png: 'image/png' };
@@ -14,11 +15,11 @@ const TYPES = { svg: 'image/svg+xml', png: 'image/png' };
  * @returns the configuration with its defaults, the logo as a `data:` address, and the hash
  * @throws Error naming each key and reason
  */
-export function readBrand(path, checkConfig) {
+export function sheetBrand(path, checkConfig) {
   const file = isFolder(path) ? join(path, 'config.json') : path;
   const folder = dirname(file);
   const config = checked(readJson(file), checkConfig);
-  const logo = config.logo && readLogo(folder, config.logo);
+  const logo = config.logo && readFileSync(findLogo(folder, config.logo));
   const files = { ...(logo && { [config.logo]: logo }), ...readIcons(folder) };
   return {
     config,
@@ -65,19 +66,10 @@ function checked(value, checkConfig) {
   throw new Error(`config.json:\n${lines.join('\n')}`);
 }
 
-/** Beside the configuration, or below public/, as the build finds it. */
-function readLogo(folder, logo) {
-  const file = [join(folder, logo), join(ROOT, 'public', logo)].find(existsSync);
-  if (!file) throw new Error(`config.json:\n  logo: no such file (${logo})`);
-  return readFileSync(file);
-}
-
-/** The brand's own, or those that come with the app. */
+/** Each icon of the brand's own, or else the one that comes with the app. */
 function readIcons(folder) {
-  const own = join(folder, 'icons');
-  const from = existsSync(own) ? own : `${ROOT}public/icons`;
-  const names = readdirSync(from).filter((name) => /\.(svg|png)$/.test(name));
-  return Object.fromEntries(names.map((name) => [`icons/${name}`, readFileSync(join(from, name))]));
+  const fileOf = (path) => [join(folder, path), join(ROOT, 'public', path)].find(existsSync);
+  return Object.fromEntries(ICONS.map((path) => [path, readFileSync(fileOf(path))]));
 }
 
 function dataUrl(name, bytes) {

@@ -14,7 +14,7 @@ import { ROOT } from './command.mjs';
 import { ensureBrowser, findBrowser, FLAGS } from './find-browser.mjs';
 import { openModules } from './load-modules.mjs';
 import { serveFiles } from './serve.mjs';
-import { readBrand } from './studio-brand.mjs';
+import { sheetBrand } from './studio-brand.mjs';
 import { printOptions, sheetHtml } from './studio-sheet-page.mjs';
 import { sceneNames, takePictures } from './studio-sheet-pictures.mjs';
 import { ensureStudioBuilt } from './vite-build.mjs';
@@ -113,7 +113,7 @@ async function prepare({ brand: path, languages: wanted }) {
   try {
     const { checkConfig } = await modules.load('/scripts/build-config.ts');
     const { LANGUAGE_TAGS, languageOf } = await modules.load('/src/i18n/languages.ts');
-    const brand = readBrand(resolve(path), checkConfig);
+    const brand = sheetBrand(resolve(path), checkConfig);
     const names = new Map(LANGUAGE_TAGS.map((tag) => [tag, languageOf(tag).name]));
     return {
       brand,

@@ -1,6 +1,7 @@
 /**
  * `npm run studio [-- FOLDER]`: installs and builds what is missing, and serves the studio over a
  * folder of brands (`brands` unless given; a folder with a config.json is one brand).
+ * `-- --sheet BRAND` prints a sheet instead (studio-sheet.mjs).
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -12,9 +13,8 @@ import { ensureInstalled } from './install.mjs';
 
 const PORT = 4175;
 
-async function start() {
-  ensureInstalled();
-  const { positionals } = parseArgs({ allowPositionals: true });
+async function start(args) {
+  const { positionals } = parseArgs({ args, allowPositionals: true });
   const root = resolve(positionals[0] ?? 'brands');
   const port = portIn(process.env, 'STUDIO_PORT', PORT);
   // After they are installed.
@@ -49,7 +49,11 @@ function json(path) {
 }
 
 try {
-  await start();
+  ensureInstalled();
+  const args = process.argv.slice(2);
+  if (args.some((each) => each.startsWith('--sheet')))
+    await (await import('./studio-sheet.mjs')).sheetCommand(args);
+  else await start(args);
 } catch (cause) {
   const taken = cause?.code === 'EADDRINUSE';
   console.error(

@@ -50,22 +50,6 @@ export async function buildAll() {
   }
 }
 
-/**
- * Builds the studio into `dist/studio` where it is missing, or older than what it is made of.
- * @throws Error where the build fails; what is wrong has been printed then
- */
-export async function ensureStudioBuilt() {
-  const made = `${ROOT}dist/studio/src/studio/index.html`;
-  const sources = ['src', 'scripts', 'package-lock.json', 'vite.config.ts'];
-  if (
-    existsSync(made) &&
-    changedAt(made) >= Math.max(...sources.map((name) => newestIn(ROOT + name)))
-  )
-    return;
-  const { status } = await viteBuild('studio', { title: 'build, studio' });
-  if (status !== 0) throw new Error('The studio could not be built.');
-}
-
 /** Builds into `dist` where a build is missing there, or older than a file that it is made of. */
 export async function ensureBuilt() {
   if (!isBuilt(BUILDS.map(({ made }) => made))) await buildAll();
