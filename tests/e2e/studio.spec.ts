@@ -62,6 +62,11 @@ const brandIn = (frame: FrameLocator) =>
     .locator('tessera-app')
     .evaluate((app) => getComputedStyle(app).getPropertyValue('--brand').trim());
 
+const openSections = (page: Page) =>
+  page
+    .locator('brand-form details')
+    .evaluateAll((all) => all.forEach((each) => ((each as HTMLDetailsElement).open = true)));
+
 /** The form's first: an issuer has a name, too. */
 const field = (page: Page, label: string) => page.getByLabel(label, { exact: true }).first();
 
@@ -138,11 +143,11 @@ test('lets a frame be tried, and keeps the others out of the tab order', async (
   await expect(page.locator('iframe[inert][tabindex="-1"]')).toHaveCount(
     await page.locator('iframe').count(),
   );
-  await page.getByRole('button', { name: 'Try Welcome', exact: true }).click();
+  await page.getByRole('button', { name: 'Try it: Welcome', exact: true }).click();
   const frame = page.locator('iframe[title="Welcome"]');
   await expect(frame).not.toHaveAttribute('inert');
   await screen(page, 'Welcome').getByRole('button', { name: ENGLISH.home.scan }).click();
-  await page.getByRole('button', { name: 'Stop trying Welcome' }).click();
+  await page.getByRole('button', { name: 'Stop: Welcome' }).click();
   await expect(frame).toHaveAttribute('inert');
 });
 
@@ -307,8 +312,7 @@ for (const [width, scheme] of [
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await start(page);
     await page.setViewportSize({ width, height: 800 });
-    for (const section of await page.locator('brand-form details:not([open]) > summary').all())
-      await section.click();
+    await openSections(page);
     await field(page, 'Erase after wrong PINs').fill('3');
     await expect(field(page, 'Erase after wrong PINs')).toHaveAccessibleDescription(/Error/);
     await page.evaluate(axe);
@@ -330,8 +334,7 @@ for (const [what, width, size] of [
     await page.evaluate((percent) => {
       document.documentElement.style.fontSize = `${percent}%`;
     }, size);
-    for (const section of await page.locator('brand-form details:not([open]) > summary').all())
-      await section.click();
+    await openSections(page);
     const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
     expect(await wide()).toBeLessThanOrEqual(width);
     await expect(page.getByRole('radio', { name: 'Dark' })).toBeHidden();
