@@ -48,7 +48,8 @@
 
   function speak(tag) {
     var words = ALL.languages[tag];
-    if (words.words) preload(words.words);
+    // Offline it may fail, and then for as long as the page is open (src/language.ts).
+    if (words.words && navigator.onLine !== false) preload(words.words);
     if (!words.texts) return;
     setManifest('./manifest.' + tag + '.webmanifest');
     document.documentElement.lang = tag;

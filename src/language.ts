@@ -46,10 +46,9 @@ export async function loadWords(): Promise<boolean> {
     wanted === REFERENCE_LANGUAGE ? [wanted] : [wanted, REFERENCE_LANGUAGE];
   for (const tag of tags)
     try {
-      const words = fetchStrings(tag, spoken());
       const use = await (tag === REFERENCE_LANGUAGE
-        ? loadWithin(words)
-        : within(FIRST_MS, words, tooLate));
+        ? loadWithin(fetchStrings(tag, spoken()))
+        : within(FIRST_MS, fetchFirst(tag), tooLate));
       use();
       show(tag);
       return true;
@@ -57,6 +56,15 @@ export async function loadWords(): Promise<boolean> {
       // The next one.
     }
   return false;
+}
+
+/**
+ * Offline the service worker is asked first: an `import()` that fails now may fail for as long as
+ * the page is open, and the language is to come with the network.
+ */
+async function fetchFirst(tag: LanguageTag): Promise<() => void> {
+  if (!navigator.onLine && !(await canLoadLanguage(tag))) throw new TypeError('Offline');
+  return fetchStrings(tag, spoken());
 }
 
 function tooLate(): never {

@@ -423,12 +423,17 @@ test.describe('without a network', () => {
     await expect(title(app)).toHaveText(words('pl').language.title);
     await expectLanguage(app, 'pl');
 
-    // So it is said at the next start, too.
+    // So it is said at the next start, too, whose page asks for nothing that would fail.
     await untilWritten(app);
+    const asked: string[] = [];
+    app.on('request', (request) => {
+      if (!request.serviceWorker()) asked.push(request.url());
+    });
     await app.reload();
     await expectWelcome(app, 'pl');
     await action(app, 'language').click();
     await expect(missing).toContainText(words('pl').language.missingText);
+    expect(asked.filter((url) => url.includes('/words.it.'))).toEqual([]);
 
     await phone.setOffline(false);
     // The worker has its network a moment after the page.
