@@ -137,6 +137,12 @@ function reasonOf(thrown: unknown): { readonly code: number; readonly sentence: 
   return { code: isUsage ? EXIT_USAGE : EXIT_FAILURE, sentence };
 }
 
+// `tessera-issuer openapi | head`: whoever reads has enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
   await run();
 } catch (thrown) {

@@ -46,6 +46,17 @@ beforeAll(() => {
 });
 afterAll(remove);
 
+it('ends quietly when whoever reads its output has enough', async () => {
+  const { PATH = '' } = process.env;
+  const child = spawn(process.execPath, [program, 'openapi'], { cwd: site, env: { PATH } });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+  // Before the first byte: each write fails.
+  child.stdout.destroy();
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  expect([code, errors]).toEqual([0, '']);
+});
+
 interface Served {
   readonly server: ChildProcess;
   readonly public: string;
