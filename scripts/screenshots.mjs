@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: takes README's picture of the app from the gallery, at a fixed time, into
- * `docs/screens.png`.
+ * `docs/screens.png`, and those of the studio.
  */
 import { fileURLToPath } from 'node:url';
 
@@ -8,6 +8,7 @@ import { chromium } from '@playwright/test';
 
 import { findBrowser, FLAGS } from './find-browser.mjs';
 import { serveGallery } from './gallery.mjs';
+import { takeStudio } from './studio-screenshots.mjs';
 
 const FILE = fileURLToPath(new URL('../docs/screens.png', import.meta.url));
 const SCENES = ['home-empty', 'scan-first', 'device-code', 'choose-pin', 'otp'];
@@ -27,6 +28,7 @@ try {
   for (const scene of SCENES) phones.push(await take(scene));
   await compose(phones);
   console.log(`${SCENES.length} screens on ${FILE}`);
+  await takeStudio(browser);
 } finally {
   await browser.close();
   await gallery.close();
