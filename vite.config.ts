@@ -143,8 +143,13 @@ function smallStyles(): Plugin {
   };
 }
 
-function app(): ViteUserConfig {
-  const config = readConfig(configFile, here('public/config.schema.json'));
+/** Said where a host builds its own configuration: not of the demonstration’s, nor in tests. */
+function warnings(mode: string): ((line: string) => void) | undefined {
+  return mode === 'production' && !configPath.startsWith(file('dist')) ? console.warn : undefined;
+}
+
+function app(mode: string): ViteUserConfig {
+  const config = readConfig(configFile, here('public/config.schema.json'), warnings(mode));
   const home = oneHomeChunk();
   const licences = createLicenceCollector();
   return {
@@ -416,6 +421,6 @@ export default defineConfig(({ mode }) => {
     case 'studio':
       return studio;
     default:
-      return app();
+      return app(mode);
   }
 });

@@ -34,10 +34,14 @@ export function checkConfig(value: unknown, schema: object): CheckedConfig {
 }
 
 /**
- * Reads and checks a configuration.
+ * Reads and checks a configuration; `warn` is told of unwise choices, a line each.
  * @throws Error whose message names each key and reason
  */
-export function readConfig(file: string | URL, schemaFile: string | URL): AppConfig {
+export function readConfig(
+  file: string | URL,
+  schemaFile: string | URL,
+  warn: (line: string) => void = () => undefined,
+): AppConfig {
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
@@ -48,6 +52,7 @@ export function readConfig(file: string | URL, schemaFile: string | URL): AppCon
   const { config, findings } = checkConfig(value, schema);
   if (config) {
     if (config.logo !== undefined) ensureLogo(file, config.logo);
+    for (const { path, text } of findings) warn(`config.json: ${path}: ${text}`);
     return config;
   }
   const lines = findings

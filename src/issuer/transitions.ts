@@ -18,6 +18,7 @@ import type { TryLimits } from './tries.ts';
 import {
   instanceRight,
   instanceWrong,
+  isPaused,
   ownerRightAtInstance,
   ownerWrongAtInstance,
   withoutPause,
@@ -115,7 +116,8 @@ export function ownerAnsweredRight(instance: ActiveInstance): ActiveInstance {
 
 /** Codes are compared again, and requests with a number counted anew, of a person identified. */
 export function unpauseInstance(instance: ActiveInstance, now: number): ActiveInstance {
-  const tries = withoutPause(instance.tries);
+  // The end of an earlier one stays: the next pause is shorter by the time since then.
+  const tries = isPaused(instance.tries, now) ? withoutPause(instance.tries) : instance.tries;
   return { ...instance, version: instance.version + 1, tries, identifiedAt: now };
 }
 

@@ -16,7 +16,7 @@ const ZIP_MARK = [0x50, 0x4b] as const;
 export type Brand = Pick<Draft, 'config' | 'files'>;
 
 /** Returns config.json as it is saved. */
-export function writeConfig(config: JsonObject): string {
+function writeConfig(config: JsonObject): string {
   return `${JSON.stringify(config, null, 2)}\n`;
 }
 

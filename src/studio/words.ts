@@ -35,7 +35,7 @@ export function labelOf(key: string): string {
   return apart.charAt(0).toUpperCase() + apart.slice(1);
 }
 
-export function count(n: number, one: string, many: string): string {
+function count(n: number, one: string, many: string): string {
   return `${n} ${n === 1 ? one : many}`;
 }
 

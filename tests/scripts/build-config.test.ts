@@ -122,6 +122,15 @@ it('names every mistake at once', () => {
   expect(withChange({ pinLength: 3, graceSeconds: -1 })).toThrow(/pinLength[^]*graceSeconds/);
 });
 
+it('warns of what is unwise, and of nothing else', () => {
+  const lines: string[] = [];
+  const file = join(folder, 'config.json');
+  writeFileSync(file, JSON.stringify({ ...shipped, pinLength: 4 }));
+  readConfig(file, SCHEMA, (line) => lines.push(line));
+  expect(lines.some((line) => line.startsWith('config.json: pinLength: '))).toBe(true);
+  expect(lines.some((line) => line.startsWith('config.json: name'))).toBe(false);
+});
+
 it('says that a file is not JSON', () => {
   expect(() => read('{')).toThrow(/config\.json: not JSON/);
 });

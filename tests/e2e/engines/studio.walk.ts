@@ -1,4 +1,4 @@
-/** A brand is edited in the studio, seen, saved and built; the built app has its name, colour, icon. */
+/** A brand is edited in the studio, seen, saved and built: the app has its name, colour, icon. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -108,7 +108,7 @@ function isSaved(): boolean {
   return bar?.querySelector('[role=status]')?.textContent?.startsWith('Saved') ?? false;
 }
 
-/** Runs in the app: the ground of its first button in the brand's colour, and the icon in Base64. */
+/** Runs in the app: the ground of its first button in the brand's colour, the icon in Base64. */
 async function look(icon: string) {
   const everything = (from: ParentNode): Element[] =>
     [...from.querySelectorAll('*')].flatMap((each) => [
