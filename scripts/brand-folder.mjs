@@ -38,29 +38,42 @@ const SAVING = '.saving';
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** What runs code or calls for another file; a browser obeys it where the file itself is opened. */
-const ACTIVE =
-  /<script|<foreignObject|<!ENTITY|<!DOCTYPE|<\?xml-stylesheet|@import|\son\w+\s*=|(?:href|src)\s*=\s*["']\s*(?!#|data:image\/)|url\(\s*["']?(?!#|data:image\/)/i;
+const ACTIVE = [
+  /<([\w-]+:)?(script|foreignObject)/i,
+  /<!ENTITY|<!DOCTYPE[^>]*\[|<\?xml-stylesheet/i,
+  /javascript:|\son\w+\s*=/i,
+  /@import|url\((?!\s*["']?\s*(#|data:image\/))/i,
+  /(href|src)\s*=(?!\s*["']\s*(#|data:image\/))/i,
+];
+
+/** Says in a sentence what was asked wrongly, and of which key. */
+export class BrandError extends Error {
+  constructor(message, { path = 'logo', cause } = {}) {
+    super(message, { cause });
+    this.path = path;
+  }
+}
 
 /**
  * The files that a brand brings along, by their path in the app: of the icons and the logo those
- * that lie beside its config.json.
- * @param {string} configFile a configuration; of another name than config.json, it brings none
+ * that lie beside its configuration.
+ * @param {string} configFile that of public/ brings none
  * @param {string} [logo] the configuration's
  * @returns {Map<string, string>}
+ * @throws BrandError for a file that is no picture, or not the folder's
  */
 export function brandFiles(configFile, logo) {
   const folder = dirname(configFile);
-  if (basename(configFile) !== CONFIG || resolve(folder) === resolve(PUBLIC)) return new Map();
-  return new Map(
-    [...ICONS, logo]
-      .filter(isPath)
-      .map((path) => [path, join(folder, path)])
-      .filter(([, file]) => existsSync(file)),
-  );
+  if (resolve(folder) === resolve(PUBLIC)) return new Map();
+  const files = new Map();
+  for (const path of [...ICONS, logo].filter(isPath)) {
+    const content = readIn(folder, path);
+    if (content === undefined) continue;
+    ensurePicture(path, content);
+    files.set(path, join(folder, path));
+  }
+  return files;
 }
-
-/** Says in a sentence what was asked wrongly. */
-export class BrandError extends Error {}
 
 /** The folder's brands by name; a folder that has a configuration itself is one. */
 export function listBrands(root) {
@@ -75,9 +88,14 @@ export function listBrands(root) {
 
 /** @throws BrandError for a name that no brand may have */
 export function brandFolder(root, name) {
-  if (isBrand(root) && name === nameOf(root)) return root;
+  if (isBrand(root)) {
+    if (name === nameOf(root)) return root;
+    throw new BrandError(`The studio was started for one brand, ${nameOf(root)}.`, { path: '' });
+  }
   if (!NAME.test(name))
-    throw new BrandError('A brand’s name has small letters, digits and hyphens, at most 41.');
+    throw new BrandError('A brand’s name has small letters, digits and hyphens, at most 41.', {
+      path: '',
+    });
   return join(root, name);
 }
 
@@ -96,25 +114,35 @@ function isBrand(folder) {
  * @throws BrandError where there is none
  */
 export function readBrand(folder) {
-  carryOut(folder);
+  finishSaving(folder);
   const text = readIn(folder, CONFIG);
-  if (text === undefined) throw new BrandError(`There is no ${CONFIG} in ${folder}.`);
+  if (text === undefined) throw new BrandError(`There is no ${CONFIG} in ${folder}.`, { path: '' });
   let config;
   try {
     config = JSON.parse(text.toString('utf8'));
   } catch (cause) {
-    throw new BrandError(`${CONFIG} is not JSON: ${cause.message}`, { cause });
+    throw new BrandError(`${CONFIG} is not JSON: ${cause.message}`, { path: '', cause });
   }
-  const hash = createHash('sha256').update(text);
   /** @type {Record<string, string>} */
   const files = {};
   for (const path of [...ICONS, config?.logo].filter(isPath)) {
     const content = readIn(folder, path);
-    if (content === undefined) continue;
-    files[path] = content.toString('base64');
-    hash.update(path).update(content);
+    if (content !== undefined) files[path] = content.toString('base64');
   }
-  return { config, files, version: hash.digest('hex') };
+  return { config, files, version: brandVersion(folder) };
+}
+
+/** A version of all files of a brand, readable or not; undefined where there is none. */
+export function brandVersion(folder) {
+  finishSaving(folder);
+  const [, logo] = /"logo"\s*:\s*"([^"]*)"/.exec(String(readIn(folder, CONFIG))) ?? [];
+  const hash = createHash('sha256');
+  const found = [CONFIG, ...ICONS, logo].filter((path) => {
+    const content = path === CONFIG || isPath(path) ? readIn(folder, path) : undefined;
+    if (content !== undefined) hash.update(`${path} ${content.length} `).update(content);
+    return content !== undefined;
+  });
+  return found.length === 0 ? undefined : hash.digest('hex');
 }
 
 /**
@@ -129,30 +157,46 @@ export function writeBrand(folder, config, files) {
   const contents = new Map([[CONFIG, `${JSON.stringify(config, null, 2)}\n`]]);
   for (const [path, encoded] of Object.entries(files))
     contents.set(path, checkedContent(path, encoded, config.logo));
-  carryOut(folder);
+  finishSaving(folder);
   if (config.logo !== undefined && !contents.has(config.logo)) findLogo(folder, config.logo);
   for (const [path, content] of contents) {
-    const file = join(folder, path);
-    mkdirSync(dirname(file), { recursive: true });
-    ensureInside(folder, dirname(file));
-    writeFileSync(file + SAVING, content, { flush: true });
+    makeFolder(folder, dirname(path));
+    writeNew(join(folder, path + SAVING), content);
   }
   const paths = [...contents.keys()];
-  writeFileSync(join(folder, JOURNAL + SAVING), JSON.stringify(paths), { flush: true });
+  writeNew(join(folder, JOURNAL + SAVING), JSON.stringify(paths));
   renameSync(join(folder, JOURNAL + SAVING), join(folder, JOURNAL));
-  carryOut(folder);
+  finishSaving(folder);
   return paths;
 }
 
-/** Puts in place what a write had listed, once more where it ended before it had done so. */
-function carryOut(folder) {
+/** Puts in place what a write had listed, where it ended before it had done so. */
+export function finishSaving(folder) {
   const journal = join(folder, JOURNAL);
   if (!existsSync(journal)) return;
-  for (const path of JSON.parse(readFileSync(journal, 'utf8'))) {
+  const listed = JSON.parse(readFileSync(journal, 'utf8'));
+  for (const path of listed.filter((each) => each === CONFIG || isPath(each))) {
     const file = join(folder, path);
     if (existsSync(file + SAVING)) renameSync(file + SAVING, file);
   }
   rmSync(journal);
+}
+
+/** Writes through no link that lies there. */
+function writeNew(file, content) {
+  rmSync(file, { force: true });
+  writeFileSync(file, content, { flag: 'wx', flush: true });
+}
+
+/** @throws BrandError where a link would lead out of the brand's folder */
+function makeFolder(folder, path) {
+  mkdirSync(folder, { recursive: true });
+  let place = folder;
+  for (const name of path === '.' ? [] : path.split('/')) {
+    place = join(place, name);
+    if (!existsSync(place)) mkdirSync(place);
+    ensureInside(folder, place);
+  }
 }
 
 /**
@@ -171,15 +215,20 @@ function checkedContent(path, encoded, logo) {
     throw new BrandError(`${path} is neither the logo nor an icon.`);
   if (!isPath(path)) throw new BrandError(`${path} is no path of a picture.`);
   const content = Buffer.from(String(encoded), 'base64');
+  ensurePicture(path, content);
+  return content;
+}
+
+/** @throws BrandError for what is no picture, or more than one */
+function ensurePicture(path, content) {
   if (path.endsWith('.png')) {
     if (!content.subarray(0, PNG.length).equals(PNG)) throw new BrandError(`${path} is no PNG.`);
-    return content;
+    return;
   }
   const text = content.toString('utf8');
   if (!/<svg[\s>]/.test(text)) throw new BrandError(`${path} is no SVG.`);
-  if (ACTIVE.test(text))
+  if (ACTIVE.some((each) => each.test(text)))
     throw new BrandError(`${path} runs code or names other files: save it as a plain SVG.`);
-  return content;
 }
 
 function isPath(path) {

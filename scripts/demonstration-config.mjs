@@ -1,5 +1,5 @@
 /** The demonstration's configuration: the host's own, with leave to call the bank; Node alone. */
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -25,6 +25,8 @@ export function writeConfig(from, to, bankOrigin) {
   if (Array.isArray(config?.services)) config.services.push(bankOrigin);
   mkdirSync(dirname(to), { recursive: true });
   writeFileSync(to, JSON.stringify(config));
+  // Of another brand that was demonstrated there.
+  rmSync(join(dirname(to), 'icons'), { recursive: true, force: true });
   for (const [path, file] of brandFiles(from, config?.logo))
     cpSync(file, join(dirname(to), path), { recursive: true });
 }

@@ -2,6 +2,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { finishSaving } from './brand-folder.mjs';
+
 /**
  * The path or address of the configuration: that of TESSERA_CONFIG, a file or a brand's folder
  * (brand-folder.mjs), else public/config.json. The names of 0.1, STUDIO and public/studio.json, are
@@ -13,7 +15,11 @@ import { join } from 'node:path';
  */
 export function findConfig(environment, publicFolder, warn) {
   const { TESSERA_CONFIG: named, STUDIO: old } = environment;
-  if (named) return isFolder(named) ? join(named, 'config.json') : named;
+  if (named) {
+    if (!isFolder(named)) return named;
+    finishSaving(named);
+    return join(named, 'config.json');
+  }
   if (old) {
     warn('STUDIO is called TESSERA_CONFIG; the old name is taken until 0.3.');
     return old;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { findLogo, ICONS } from './brand-folder.mjs';
+import { findLogo, finishSaving, ICONS } from './brand-folder.mjs';
 import { ROOT } from './command.mjs';
 
 const TYPES = { svg: 'image/svg+xml', png: 'image/png' };
@@ -16,6 +16,7 @@ const TYPES = { svg: 'image/svg+xml', png: 'image/png' };
  * @throws Error naming each key and reason
  */
 export function sheetBrand(path, checkConfig) {
+  if (isFolder(path)) finishSaving(path);
   const file = isFolder(path) ? join(path, 'config.json') : path;
   const folder = dirname(file);
   const config = checked(readJson(file), checkConfig);

@@ -8,11 +8,19 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 
-import { BrandError, brandFolder, listBrands, readBrand, writeBrand } from './brand-folder.mjs';
+import {
+  BrandError,
+  brandFolder,
+  brandVersion,
+  listBrands,
+  readBrand,
+  writeBrand,
+} from './brand-folder.mjs';
 import { answerFile } from './serve.mjs';
 
 const PAGE = '/src/studio/index.html';
 const HEADERS = {
+  'Content-Security-Policy': "frame-ancestors 'self'",
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Referrer-Policy': 'no-referrer',
@@ -38,11 +46,10 @@ class Problem extends Error {
  * @param {string} options.root the folder of brands, or one brand's
  * @param {string} options.built dist/studio
  * @param {number} options.port 0 takes any
- * @param {string} options.version
  * @param {object} options.schema that of the configuration
  * @param {Function} options.check `checkConfig` of build-config.ts
  */
-export async function serveStudio({ root, built, port, version, schema, check }) {
+export async function serveStudio({ root, built, port, schema, check }) {
   const token = randomBytes(32).toString('base64url');
   const server = createServer((request, response) => {
     void respond(request, response).catch((thrown) => send(response, problemOf(thrown)));
@@ -84,7 +91,7 @@ export async function serveStudio({ root, built, port, version, schema, check })
       case 'GET schema':
         return { body: schema };
       case 'GET brands':
-        return { body: { version, brands: listBrands(root).map((each) => ({ name: each })) } };
+        return { body: { brands: listBrands(root).map((each) => ({ name: each })) } };
       case 'GET brands/NAME':
         return brandAnswer(readBrand(folderOf(name)));
       case 'POST check':
@@ -99,7 +106,7 @@ export async function serveStudio({ root, built, port, version, schema, check })
   function save(folder, { config: given, files = {} }, headers) {
     const { config, findings } = check(given, schema);
     if (!config) throw new Problem(422, 'The configuration has errors', { findings });
-    const before = currentVersion(folder);
+    const before = brandVersion(folder);
     const isAsKnown =
       headers['if-none-match'] === '*' ? before === undefined : headers['if-match'] === tag(before);
     if (!isAsKnown)
@@ -108,7 +115,7 @@ export async function serveStudio({ root, built, port, version, schema, check })
       });
     // As it was given: the schema's defaults stay the schema's.
     const saved = writeBrand(folder, given, files);
-    return { body: { saved }, headers: { ETag: tag(currentVersion(folder)) } };
+    return { body: { saved }, headers: { ETag: tag(brandVersion(folder)) } };
   }
 
   function folderOf(name) {
@@ -124,15 +131,6 @@ export async function serveStudio({ root, built, port, version, schema, check })
         server.closeAllConnections();
       }),
   };
-}
-
-function currentVersion(folder) {
-  try {
-    return readBrand(folder).version;
-  } catch (thrown) {
-    if (thrown instanceof BrandError) return undefined;
-    throw thrown;
-  }
 }
 
 function brandAnswer({ config, files, version }) {
@@ -170,7 +168,7 @@ function problemOf(thrown) {
   if (thrown instanceof Problem) return thrown;
   if (thrown instanceof BrandError)
     return new Problem(422, thrown.message, {
-      findings: [{ path: 'logo', level: 'error', text: thrown.message }],
+      findings: [{ path: thrown.path, level: 'error', text: thrown.message }],
     });
   return new Problem(500, 'The folder could not be used', { detail: String(thrown?.message) });
 }

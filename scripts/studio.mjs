@@ -30,7 +30,6 @@ async function start(args) {
     root,
     port,
     built: `${ROOT}dist/studio`,
-    version: json('package.json').version,
     schema: json('public/config.schema.json'),
     check: checkConfig,
   });

@@ -70,6 +70,9 @@ it.each([
   ['a handler of events', { 'icons/icon.svg': svg('<path onload="alert(1)"/>') }],
   ['another document', { 'icons/icon.svg': svg('<foreignObject/>') }],
   ['a picture from elsewhere', { 'icons/icon.svg': svg('<image href="https://a.example/b"/>') }],
+  ['a script of another prefix', { 'icons/icon.svg': svg('<x:script xmlns:x="a"/>') }],
+  ['an address that is code', { 'icons/icon.svg': svg('<set to="javascript:alert(1)"/>') }],
+  ['entities', { 'icons/icon.svg': svg('<!DOCTYPE svg [<!ENTITY a "b">]>') }],
   ['a style from elsewhere', { 'icons/icon.svg': svg('<path fill="url(https://a.example)"/>') }],
 ])('refuses %s, and writes nothing', (_, files) => {
   expect(() => writeBrand(harbour(), { name: 'Harbour' }, files)).toThrow();
@@ -77,7 +80,10 @@ it.each([
 });
 
 it('takes an SVG that names its own parts and pictures inside it', () => {
-  const inside = `<image href="data:image/png;base64,${PNG}"/><path fill="url(#a)"/><use href="#b"/>`;
+  const inside = [
+    `<image href="data:image/png;base64,${PNG}"/><path fill="url(#a)"/><use xlink:href="#b"/>`,
+    `<path style="fill:url('#a')"/><path fill='url( "#a" )'/><!DOCTYPE svg PUBLIC "a" "b">`,
+  ].join('');
   writeBrand(harbour(), { name: 'Harbour' }, { 'icons/icon.svg': svg(inside) });
   expect(readBrand(harbour()).files['icons/icon.svg']).toBe(svg(inside));
 });
@@ -99,6 +105,41 @@ it('writes through no link that leads out', () => {
   rmSync(elsewhere, { recursive: true });
 });
 
+it('writes through no link to a file, and makes no folder behind one', () => {
+  const elsewhere = mkdtempSync(join(tmpdir(), 'tessera-elsewhere-'));
+  mkdirSync(harbour());
+  writeFileSync(join(elsewhere, 'theirs'), 'theirs');
+  for (const name of ['config.json.saving', '.saving.json.saving'])
+    symlinkSync(join(elsewhere, 'theirs'), join(harbour(), name));
+  writeBrand(harbour(), { name: 'Harbour' }, {});
+  expect(readFileSync(join(elsewhere, 'theirs'), 'utf8')).toBe('theirs');
+  symlinkSync(elsewhere, join(harbour(), 'link'));
+  const logo = 'link/deep/logo.svg';
+  expect(() => writeBrand(harbour(), { logo }, { [logo]: SVG })).toThrow(/leads out/);
+  expect(readdirSync(elsewhere)).toEqual(['theirs']);
+  rmSync(elsewhere, { recursive: true });
+});
+
+it('finishes no write but a brand’s', () => {
+  writeBrand(harbour(), { name: 'Harbour' }, {});
+  writeFileSync(join(root, 'theirs.saving'), 'new');
+  writeFileSync(join(harbour(), '.saving.json'), JSON.stringify(['../theirs', 'config.json']));
+  readBrand(harbour());
+  expect(existsSync(join(root, 'theirs'))).toBe(false);
+});
+
+it('is built from pictures of its own alone', () => {
+  writeBrand(harbour(), { logo: 'logo.svg' }, { 'logo.svg': SVG });
+  const file = join(harbour(), 'config.json');
+  expect([...brandFiles(file, 'logo.svg').keys()]).toEqual(['logo.svg']);
+  writeFileSync(join(harbour(), 'logo.svg'), '<svg><script/></svg>');
+  expect(() => brandFiles(file, 'logo.svg')).toThrow(/runs code/);
+  rmSync(join(harbour(), 'logo.svg'));
+  writeFileSync(join(root, 'secret'), Buffer.from(SVG, 'base64'));
+  symlinkSync(join(root, 'secret'), join(harbour(), 'logo.svg'));
+  expect(() => brandFiles(file, 'logo.svg')).toThrow(/leads out/);
+});
+
 it('is the old one where a write ended before its list, and the new one after it', () => {
   const first = { name: 'First' };
   writeBrand(harbour(), first, {});
@@ -115,6 +156,7 @@ it('lists the folders that have a configuration, or the one folder that is a bra
   expect(listBrands(root)).toEqual(['harbour', 'woodgrove']);
   expect(listBrands(harbour())).toEqual(['harbour']);
   expect(brandFolder(harbour(), 'harbour')).toBe(harbour());
+  expect(() => brandFolder(harbour(), 'woodgrove')).toThrow(/one brand/);
   for (const name of ['..', '.', '', 'a/b', 'A', '%2e%2e'])
     expect(() => brandFolder(root, name)).toThrow(/name/);
 });
@@ -135,4 +177,8 @@ it('is found by its folder, and brings icons and logo along', () => {
   expect(JSON.parse(readFileSync(copied, 'utf8')).services).toHaveLength(2);
   expect([...brandFiles(copied, 'logo.svg').keys()]).toEqual([...ICONS, 'logo.svg']);
   expect(brandFiles(join(root, 'other.json'), 'logo.svg').size).toBe(0);
+  const plain = join(root, 'plain.json');
+  writeFileSync(plain, '{}');
+  writeConfig(plain, copied, 'http://localhost:4174');
+  expect([...brandFiles(copied).keys()]).toEqual([]);
 });

@@ -69,7 +69,6 @@ beforeAll(async () => {
     root,
     built,
     port: 0,
-    version: '1.2.3',
     schema,
     check: checkConfig,
   });
@@ -82,7 +81,7 @@ afterAll(async () => {
 
 describe('whoever calls', () => {
   it('is the page that has the token', async () => {
-    expect((await call('GET', '/api/brands')).json()).toEqual({ version: '1.2.3', brands: [] });
+    expect((await call('GET', '/api/brands')).json()).toEqual({ brands: [] });
     for (const token of [undefined, '', 'x', studio.token.toLowerCase(), `${studio.token}x`])
       expect(
         await call('GET', '/api/brands', { headers: { 'X-Studio-Token': token } }),
@@ -115,6 +114,7 @@ it('gives the token to its page alone, which no other site can read', async () =
   expect(page.headers).toMatchObject({
     'cache-control': 'no-store',
     'cross-origin-resource-policy': 'same-origin',
+    'content-security-policy': "frame-ancestors 'self'",
     'x-content-type-options': 'nosniff',
   });
   expect(page.headers['access-control-allow-origin']).toBeUndefined();
@@ -150,6 +150,14 @@ it('saves over nothing that it does not know', async () => {
     expect(refused).toMatchObject({ status: 412, headers: { etag: headers.etag } });
   }
   expect((await call('GET', '/api/brands/woodgrove')).json()).toMatchObject({ config });
+});
+
+it('saves over nothing that it cannot read', async () => {
+  mkdirSync(join(root, 'damaged'), { recursive: true });
+  writeFileSync(join(root, 'damaged/config.json'), '<<<<<<< HEAD');
+  expect(await call('GET', '/api/brands/damaged')).toMatchObject({ status: 422 });
+  expect(await save('damaged', { config })).toMatchObject({ status: 412 });
+  expect(readFileSync(join(root, 'damaged/config.json'), 'utf8')).toBe('<<<<<<< HEAD');
 });
 
 it('saves no configuration that the build would refuse, and says why', async () => {
