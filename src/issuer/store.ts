@@ -80,7 +80,7 @@ export interface ServiceQuery {
 }
 
 /** Which deliveries are to be sent. */
-interface DueQuery extends Pick<ServiceQuery, 'limit' | 'onUnreadable'> {
+export interface DueQuery extends Pick<ServiceQuery, 'limit' | 'onUnreadable'> {
   /** To these endpoints. */
   readonly endpoints: readonly string[];
   /** Due at this second (since 1970 UTC) or before. */

@@ -2,11 +2,12 @@
 import type { Instance, IssuerOwner } from '../instance.ts';
 import type { EvidenceRow } from '../rows/evidence-row.ts';
 import type { DeliveryRow, ServiceRows, ServiceTable } from '../rows/service-rows.ts';
-import type { IssuerStore, ServiceQuery } from '../store.ts';
+import type { DueQuery, IssuerStore, ServiceQuery } from '../store.ts';
 import { idOfBrand, isOfBrand } from './brand.ts';
 import type { SqlDatabase } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
 import { currentInstance } from './old-rows.ts';
+import type { SealedRows } from './sealed-rows.ts';
 import { inPlace, isStorable, sealedRows } from './sealed-rows.ts';
 
 /** An owner's row and instances, as of one moment. */
@@ -17,6 +18,12 @@ const ownerDevicesSql = (
   union all
   select 'instances', place, id, version, key_id, sealed
     from tessera_instances where owner = $1 and ${isOfBrand(brand)} order by place`;
+
+const dueSql = (
+  brand: string,
+): string => `select due_at, id, version, key_id, sealed from tessera_deliveries
+  where ${isOfBrand(brand)} and due_at <= $1 and (endpoint = any($2) or endpoint is null)
+    and (due_at, id) > ($3, $4) order by due_at, id limit $5`;
 
 type Listings = Pick<
   IssuerStore,
@@ -32,7 +39,7 @@ type Listings = Pick<
 
 /** @returns the reads of lists */
 export function listings(database: SqlDatabase, ring: KeyRing): Listings {
-  const { rows, one, page } = sealedRows(database, ring);
+  const { rows, one, page, open } = sealedRows(database, ring);
 
   return {
     async instanceOf(serial) {
@@ -73,14 +80,7 @@ export function listings(database: SqlDatabase, ring: KeyRing): Listings {
       one<ServiceRows[Table]>(table, id),
     serviceRows: <Table extends ServiceTable>(table: Table, part: ServiceQuery) =>
       page<ServiceRows[Table]>(table, {}, part),
-    // A row that an earlier program wrote has no endpoint beside it.
-    dueDeliveries: ({ endpoints, now, limit, onUnreadable }) =>
-      rows<DeliveryRow>(
-        'deliveries',
-        `due_at <= $1 and (endpoint = any($2) or endpoint is null) order by due_at limit $3`,
-        [now, endpoints, limit],
-        onUnreadable,
-      ),
+    dueDeliveries: (query) => dueDeliveries(database, ring, open, query),
     async clock() {
       const { rows: found } = await database.query(
         'select extract(epoch from clock_timestamp()) as now',
@@ -88,4 +88,32 @@ export function listings(database: SqlDatabase, ring: KeyRing): Listings {
       return Number(found[0]?.['now']);
     },
   };
+}
+
+/**
+ * Reads on behind rows that take no place: damaged ones, and those of other endpoints, which an
+ * earlier program wrote without an endpoint beside them.
+ */
+async function dueDeliveries(
+  database: SqlDatabase,
+  ring: KeyRing,
+  open: SealedRows['open'],
+  { endpoints, now, limit, onUnreadable }: DueQuery,
+): Promise<readonly DeliveryRow[]> {
+  const due: DeliveryRow[] = [];
+  let after: readonly [dueAt: number, id: string] = [-1, ''];
+  for (;;) {
+    const found = await database.queryPrepared(dueSql(ring.brand), [
+      now,
+      endpoints,
+      ...after,
+      limit,
+    ]);
+    const opened = await open<DeliveryRow>('deliveries', found, onUnreadable);
+    due.push(...opened.filter(({ endpoint }) => endpoints.includes(endpoint)));
+    const last = found.rows.at(-1);
+    if (due.length >= limit || found.rows.length < limit || last === undefined)
+      return due.slice(0, limit);
+    after = [Number(last['due_at']), String(last['id'])];
+  }
 }

@@ -18,12 +18,17 @@ type Where = Readonly<Record<string, string | undefined>>;
 
 /** What a database has of a store, opened. */
 export interface SealedRows {
+  /** Rows as they are stored, opened; with `onUnreadable` without those that do not open. */
+  readonly open: <Row>(
+    table: SealedTable,
+    stored: SqlRows,
+    onUnreadable?: OnUnreadable,
+  ) => Promise<readonly Row[]>;
   /** The rows of a condition with its parameters. */
   readonly rows: <Row>(
     table: SealedTable,
     where: string,
     parameters: readonly Parameter[],
-    onUnreadable?: OnUnreadable,
   ) => Promise<readonly Row[]>;
   /** The row of an id. */
   readonly one: <Row>(table: SealedTable, id: string) => Promise<Row | undefined>;
@@ -33,33 +38,33 @@ export interface SealedRows {
 
 /** @returns readers of the tables */
 export function sealedRows(database: SqlDatabase, ring: KeyRing): SealedRows {
-  const openAll = async (
+  async function open<Row>(
     table: SealedTable,
     { rows }: SqlRows,
     onUnreadable?: OnUnreadable,
-  ): Promise<unknown[]> => {
+  ): Promise<readonly Row[]> {
     const opened = rows.map((stored) => {
       const row = openRow(ring, table, stored);
       return onUnreadable ? leaveOut(row, String(stored['id']), onUnreadable) : row;
     });
-    return (await Promise.all(opened)).filter((row) => row !== undefined);
-  };
+    return (await Promise.all(opened)).filter((row) => row !== undefined) as Row[];
+  }
 
   async function rows<Row>(
     table: SealedTable,
     where: string,
     parameters: readonly Parameter[],
-    onUnreadable?: OnUnreadable,
   ): Promise<readonly Row[]> {
     // PostgreSQL has no text with U+0000 or half a surrogate pair, and so no row named by one.
     if (parameters.some((each) => typeof each === 'string' && !isStorable(each))) return [];
     const sql = `select id, version, key_id, sealed from tessera_${table}
       where ${isOfBrand(ring.brand)} and ${where}`;
     const found = await database.queryPrepared(sql, parameters);
-    return (await openAll(table, found, onUnreadable)) as Row[];
+    return open(table, found);
   }
 
   return {
+    open,
     rows,
     async one<Row>(table: SealedTable, id: string) {
       const [row] = await rows<Row>(table, 'id = $1', [idOfBrand(ring.brand, table, id)]);
@@ -82,7 +87,7 @@ export function sealedRows(database: SqlDatabase, ring: KeyRing): SealedRows {
       );
       // One more than the page has tells that there is a further one.
       const part = found.rows.slice(0, limit);
-      const items = (await openAll(table, { ...found, rows: part }, onUnreadable)) as Row[];
+      const items = await open<Row>(table, { ...found, rows: part }, onUnreadable);
       const isLast = found.rows.length <= limit;
       return { items, ...(!isLast && { next: String(part.at(-1)!['place']) }) };
     },

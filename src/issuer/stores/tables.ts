@@ -27,7 +27,6 @@ export type SealedTable = (typeof SEALED_TABLES)[number];
 /** The columns in clear that are written with a row's first version, and stay. */
 export const FIXED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   accounts: ['owner'],
-  deliveries: ['endpoint'],
   instances: ['serial', 'owner', 'expires_at'],
   requests: ['instance', 'expires_at'],
 };

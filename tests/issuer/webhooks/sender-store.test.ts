@@ -130,6 +130,47 @@ if (cluster)
       expect((await own.serviceRows('deliveries', { limit: 9 })).items).toEqual([]);
     });
 
+    it('sends what is due behind more than a page of damaged rows and of a disabled endpoint’s', async () => {
+      const { own, ids, posts, sender } = await scene('crowded', ['shop', 'disabled']);
+      const [first] = await happen(own, 1);
+      await sender.run();
+      posts.length = 0;
+      const [shop, disabled] = [ids.get('shop')!, ids.get('disabled')!];
+      const row = (await own.serviceRow('endpoints', disabled))!;
+      const closed = { ...row, version: row.version + 1, disabledAt: START };
+      await own.commit([{ table: 'endpoints', row: closed }]);
+      const rows = [disabled, shop].flatMap((endpoint) =>
+        Array.from({ length: 101 }, () => delivery(endpoint, 1, START - 1)),
+      );
+      for (const each of rows) await own.commit([{ table: 'deliveries', row: each }]);
+      const where = `where issuer = 'crowded'`;
+      await sql(database, `update tessera_deliveries set endpoint = null ${where}`);
+      const damaged = rows.slice(101).map(({ id }) => id);
+      const { length } = await sql(
+        database,
+        `update tessera_deliveries set sealed = '\\x00' ${where} and id = any($1) returning id`,
+        [damaged],
+      );
+      expect(length).toBe(101);
+      const due = delivery(shop, 1, START);
+      await own.commit([{ table: 'deliveries', row: due }]);
+      await sender.run();
+      expect(posts).toEqual([`shop ${first!}`]);
+      expect(await own.serviceRow('deliveries', due.id)).toBeUndefined();
+    });
+
+    it('writes the endpoint beside what an earlier program has put apart, with the next try', async () => {
+      const { own, ids } = await scene('beside', ['shop']);
+      const row = delivery(ids.get('shop')!, 1, START);
+      await own.commit([{ table: 'deliveries', row }]);
+      const where = `where issuer = 'beside'`;
+      await sql(database, `update tessera_deliveries set endpoint = null ${where}`);
+      await own.commit([{ table: 'deliveries', row: { ...row, version: 2, failures: 1 } }]);
+      expect(await sql(database, `select endpoint from tessera_deliveries ${where}`)).toEqual([
+        { endpoint: row.endpoint },
+      ]);
+    });
+
     it('sends to others round an endpoint that is damaged, and tells it once', async () => {
       const { own, ids, posts, thrown, sender } = await scene('endpoint', ['a', 'broken', 'z']);
       const [first] = await happen(own, 1);
