@@ -79,7 +79,10 @@ export interface EventQuery {
   readonly owner?: string;
   /** How many at most. */
   readonly limit: number;
-  /** Told of each row that is damaged, which is left out then. Without it the read fails. */
+  /**
+   * Told of each row that is damaged, which is left out then; nothing is given only where no other
+   * event follows. Without it the read fails.
+   */
   readonly onUnreadable?: OnUnreadable;
 }
 

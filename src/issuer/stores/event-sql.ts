@@ -4,7 +4,7 @@ import type { ChainLink, ChainPoint } from '../events/audit.ts';
 import { checkChain, headOfPoint } from '../events/audit.ts';
 import type { EventChain } from '../events/chain.ts';
 import { FIRST_LINK } from '../events/chain.ts';
-import type { EventRow, NumberedEvent, OnUnreadable } from '../rows/event-row.ts';
+import type { EventQuery, EventRow, NumberedEvent, OnUnreadable } from '../rows/event-row.ts';
 import type { IssuerStore } from '../store.ts';
 import { idOfBrand, isOfBrand } from './brand.ts';
 import type { Parameter, SqlDatabase, SqlRows, Statements } from './database.ts';
@@ -58,25 +58,7 @@ export function eventCalls(database: SqlDatabase, ring: KeyRing, chain: EventCha
       );
       return Number(rows[0]?.['count']);
     },
-    async events({ after, types, owner, limit, onUnreadable }) {
-      if (owner !== undefined && !isStorable(owner)) return [];
-      const conditions: string[] = [];
-      const parameters: Parameter[] = [after, limit];
-      if (types !== undefined)
-        conditions.push(` and type = any($${String(parameters.push(types))})`);
-      if (owner !== undefined) conditions.push(` and owner = $${String(parameters.push(owner))}`);
-      const { rows } = await database.query(
-        `select ${COLUMNS}, type, owner from tessera_events
-        where ${isOfBrand(ring.brand)} and number > $1 and sealed is not null${conditions.join('')}
-        order by number limit $2`,
-        parameters,
-      );
-      const opened = rows.map((stored) => {
-        const row = numberedEvent(ring, stored);
-        return onUnreadable ? leaveOut(row, String(stored['id']), tellDamaged(onUnreadable)) : row;
-      });
-      return (await Promise.all(opened)).filter((row) => row !== undefined);
-    },
+    events: (query) => readEvents(database, ring, query),
     auditEvents: (range) =>
       checkChain(
         chain,
@@ -88,6 +70,34 @@ export function eventCalls(database: SqlDatabase, ring: KeyRing, chain: EventCha
       ),
     auditHead: async () => headOfPoint(await headOf(database, ring)),
   };
+}
+
+async function readEvents(
+  database: SqlDatabase,
+  ring: KeyRing,
+  { after, types, owner, limit, onUnreadable }: EventQuery,
+): Promise<readonly NumberedEvent[]> {
+  if (owner !== undefined && !isStorable(owner)) return [];
+  const conditions: string[] = [];
+  const parameters: Parameter[] = [after, limit];
+  if (types !== undefined) conditions.push(` and type = any($${String(parameters.push(types))})`);
+  if (owner !== undefined) conditions.push(` and owner = $${String(parameters.push(owner))}`);
+  for (;;) {
+    const { rows } = await database.query(
+      `select ${COLUMNS}, type, owner from tessera_events
+      where ${isOfBrand(ring.brand)} and number > $1 and sealed is not null${conditions.join('')}
+      order by number limit $2`,
+      parameters,
+    );
+    const opened = rows.map((stored) => {
+      const row = numberedEvent(ring, stored);
+      return onUnreadable ? leaveOut(row, String(stored['id']), tellDamaged(onUnreadable)) : row;
+    });
+    const events = (await Promise.all(opened)).filter((row) => row !== undefined);
+    if (events.length > 0 || rows.length < limit) return events;
+    // A page of damaged ones alone is not the end.
+    parameters[0] = Number(rows.at(-1)!['number']);
+  }
 }
 
 /** Under a lock, and so after everything that was numbered before. */

@@ -207,6 +207,25 @@ if (cluster)
       expect((await own.serviceRows('deliveries', { limit: 9 })).items).toEqual([]);
     });
 
+    it('passes by no event that follows many damaged ones', async () => {
+      const { own, posts, sender } = await scene('many', ['shop']);
+      await happen(own, 51);
+      await sql(database, `update tessera_events set sealed = '\\x00' where issuer = 'many'`);
+      const [good] = await happen(own, 1);
+      // Of another type, so many that an endpoint without work would be moved on past them.
+      const owner = 'customer';
+      const others = Array.from({ length: 1000 }, () =>
+        eventRow({ type: 'owner.unpaused', owner, data: {} }, START),
+      );
+      await own.commit(others.map((row) => ({ table: 'events', row })));
+      await numberAll(own);
+      const [shop] = (await own.serviceRows('endpoints', { limit: 1 })).items;
+      const row = { ...shop!, version: 2, types: ['code.accepted'] as const };
+      await own.commit([{ table: 'endpoints', row }]);
+      await sender.run();
+      expect(posts).toEqual([`shop ${good!}`]);
+    });
+
     it('passes by no event that another key opens', async () => {
       const { own, posts, thrown, sender } = await scene('key', ['shop']);
       const [first] = await happen(own, 1);
