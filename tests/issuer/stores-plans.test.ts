@@ -141,6 +141,16 @@ if (cluster)
       expect(await own.events({ after: 0, limit: 10 })).toHaveLength(Number(name !== 'forgetting'));
     });
 
+    it('repeats the making of tables that ended in a deadlock', async () => {
+      const fresh = new pg.Pool({ connectionString: await cluster.database() });
+      fresh.on('error', () => undefined);
+      deadlockAt = 'drop index tessera_keys_expired';
+      const made = await openPostgresStore({ database: heard(fresh), key: generateStoreKey() });
+      expect(deadlockAt).toBeUndefined();
+      expect((await made.auditHead()).number).toBe(0);
+      await fresh.end();
+    });
+
     it('forgets what an earlier program has ended, which wrote no date beside the row', async () => {
       const brand = store.brand('dates');
       const ended = (endedAt: number) =>

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../../src/issuer/stores/migrations.ts';
 import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
+import { SEALED_TABLES } from '../../src/issuer/stores/tables.ts';
 import { activate, createIssuerFixture, granted, START } from './issuer-fixture.ts';
 import { accountRow, activeRow } from './row-fixtures.ts';
 import { sql, startCluster } from './stores-under-test.ts';
@@ -28,6 +29,18 @@ it('are the numbered files, each of which notes that it was applied', () => {
       ),
     ),
   );
+});
+
+it('are locked by each file after 0004 in the order of commits', () => {
+  for (const text of MIGRATIONS.slice(4)) {
+    const locked = [
+      ...text.matchAll(/^ *(?:alter table|create index .* on|drop index) tessera_([a-z]+)/gm),
+    ];
+    const places = locked.map(([, table]) => (SEALED_TABLES as readonly string[]).indexOf(table!));
+    expect(places.length).toBeGreaterThan(0);
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+  }
 });
 
 const cluster = await startCluster();

@@ -9,6 +9,7 @@ import third from '../sql/0003.sql?raw';
 import fourth from '../sql/0004.sql?raw';
 import fifth from '../sql/0005.sql?raw';
 import type { SqlDatabase, Statements } from './database.ts';
+import { repeatDeadlocked } from './deadlock.ts';
 import { StoreError } from './store-error.ts';
 
 /** What has been published is never changed: a change of the tables is a further file. */
@@ -35,18 +36,20 @@ function migrationFile(number: number): string {
  * @throws StoreError STORE_NEWER, STORE_NO_RIGHT
  */
 export function migrateTables<Ring>(database: SqlDatabase, check: CheckKey<Ring>): Promise<Ring> {
-  return database.transaction(
-    async (statements) => {
-      await statements.query(`select pg_advisory_xact_lock(${String(MIGRATION_LOCK)})`);
-      const applied = await appliedOf(statements);
-      await refuseNewer(statements, applied);
-      const ring = applied > 0 ? await check(statements, false) : undefined;
-      for (const sql of MIGRATIONS.slice(applied))
-        for (const statement of statementsIn(sql)) await statements.query(statement);
-      return ring ?? check(statements, true);
-    },
-    { isLong: true },
+  // Servers of before may be writing: they and the files' statements can wait for one another.
+  return repeatDeadlocked(() =>
+    database.transaction((statements) => applyMissing(statements, check), { isLong: true }),
   );
+}
+
+async function applyMissing<Ring>(statements: Statements, check: CheckKey<Ring>): Promise<Ring> {
+  await statements.query(`select pg_advisory_xact_lock(${String(MIGRATION_LOCK)})`);
+  const applied = await appliedOf(statements);
+  await refuseNewer(statements, applied);
+  const ring = applied > 0 ? await check(statements, false) : undefined;
+  for (const sql of MIGRATIONS.slice(applied))
+    for (const statement of statementsIn(sql)) await statements.query(statement);
+  return ring ?? check(statements, true);
 }
 
 /**
