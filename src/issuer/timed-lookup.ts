@@ -1,6 +1,6 @@
 /**
- * Name look-ups that end in their time, and never hold all of Node's threads: a resolver that hangs
- * would otherwise keep files and signatures waiting, too.
+ * Name look-ups that end in their time, and one at once: a resolver that hangs would otherwise keep
+ * the process's other look-ups waiting, too.
  */
 import type { LookupAddress, LookupAllOptions } from 'node:dns';
 import { lookup } from 'node:dns';
@@ -20,7 +20,7 @@ export interface TimedLookupOptions {
   readonly find?: FindAll;
   /** Default: 5000. */
   readonly timeoutMs?: number;
-  /** Looks up when it is its turn. Default: two at once in this process. */
+  /** Looks up when it is its turn. Default: one at once in this process. */
   readonly turns?: LookupTurns;
 }
 
@@ -32,8 +32,8 @@ export interface LookupTurns {
 
 /** Milliseconds for one look-up, and its turn before. */
 const LOOKUP_TIMEOUT_MS = 5000;
-/** Half of Node's threads. */
-const LOOKUPS_AT_ONCE = 2;
+/** Node runs as many look-ups at once as half of its threads, two: one is left to everybody else. */
+const LOOKUPS_AT_ONCE = 1;
 
 const sharedTurns = createLookupTurns(LOOKUPS_AT_ONCE);
 
@@ -84,12 +84,18 @@ export function createTimedLookup({
       if (options.all) return callback(null, [first, ...rest]);
       return callback(null, first.address, first.family);
     };
-    takeBack = turns.enter((ended) =>
-      find(hostname, { ...options, all: true }, (error, addresses) => {
+    takeBack = turns.enter((ended) => {
+      try {
+        find(hostname, { ...options, all: true }, (error, addresses) => {
+          ended();
+          end(error, addresses);
+        });
+      } catch (thrown) {
+        // Nothing was looked up: what Node takes for no host name or option.
         ended();
-        end(error, addresses);
-      }),
-    );
+        end(thrown as NodeJS.ErrnoException, []);
+      }
+    });
   };
 }
 

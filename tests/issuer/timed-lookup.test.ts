@@ -45,6 +45,17 @@ it('tells the resolver’s own error', async () => {
   expect(await found(createTimedLookup({ find }), 'a', false)).toBe('EAI_AGAIN');
 });
 
+it('gives its turn on though a look-up throws at once', async () => {
+  const turns = createLookupTurns(1);
+  const invalid = Object.assign(new TypeError('no name'), { code: 'ERR_INVALID_ARG_VALUE' });
+  const find: FindAll = () => {
+    throw invalid;
+  };
+  const throwing = createTimedLookup({ find, turns });
+  expect(await found(throwing, 'a', false)).toBe('ERR_INVALID_ARG_VALUE');
+  expect(await found(createTimedLookup({ find: instant, turns }), 'b', false)).toBe('10.0.0.1');
+});
+
 it('ends in its time though the resolver hangs, and takes a late answer for nothing', async () => {
   const { asked, find } = hanging();
   const answers: unknown[] = [];
