@@ -10,19 +10,29 @@ export function readRange(from: string, to: string): AuditRange {
     if (!/^[1-9]\d{0,14}$/.test(text)) throw new CommandError(`--${option} must be 1 or more.`);
     return Number(text);
   };
+  if (from !== '' && to !== '' && numberOf('from', from) > numberOf('to', to))
+    throw new CommandError('--from must not be above --to.');
   return {
     ...(from !== '' && { from: numberOf('from', from) }),
     ...(to !== '' && { to: numberOf('to', to) }),
   };
 }
 
-/** Prints what was checked and the chain's end. @throws Error where the chain is broken */
+/**
+ * Prints what was checked and the chain's end.
+ * @throws CommandError where it ends before the range begins
+ * @throws Error where the chain is broken
+ */
 export async function checkAudit(
   store: IssuerStore,
   range: AuditRange,
   print: (line: string) => void,
 ): Promise<void> {
   await numberAll(store);
+  const { number: newest } = await store.auditHead();
+  const { from = 1 } = range;
+  if (from - 1 > newest)
+    throw new CommandError(`--from must be at most ${newest + 1}: the last event is ${newest}.`);
   const result = await store.auditEvents(range);
   if (!result.ok) throw new Error(`Event ${result.broken} is not what was written.`);
   const { number, link } = await store.auditHead();
