@@ -4,6 +4,7 @@ import type { ConfigFinding } from '../core/config-rules.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 import type { BrandFiles, Draft } from './draft.ts';
 import { logoAddress } from './draft.ts';
+import { ICON_PATHS } from './icon-drawing.ts';
 import { judgeIcons, logoPixels, makeIcons } from './icons.ts';
 
 /** Behind the logo; `kept`: the icons are files of the brand's own. */
@@ -11,16 +12,8 @@ export type IconGround = 'deep' | 'brand' | 'white' | 'kept';
 
 export const GROUNDS: readonly Exclude<IconGround, 'kept'>[] = ['deep', 'brand', 'white'];
 const COLOUR = /^#[0-9a-f]{6}$/i;
-const FOLDER = 'icons/';
 /** Written as text from logo and ground alone, so that it tells how the others were made. */
 const TELLING = 'icons/icon.svg';
-
-export interface MadeIcons {
-  /** All of the brand's files, with the icons. */
-  readonly files: BrandFiles;
-  /** What is unwise in the logo. */
-  readonly findings: readonly ConfigFinding[];
-}
 
 /**
  * Returns what icons are made from: while it is the same, so are they. Undefined while the colour
@@ -29,25 +22,45 @@ export interface MadeIcons {
 export function iconSourceOf(draft: Draft, ground: IconGround): string | undefined {
   const { brandColor } = draft.config;
   if (typeof brandColor !== 'string' || !COLOUR.test(brandColor)) return undefined;
-  return JSON.stringify([ground, brandColor, logoAddress(draft)]);
+  return JSON.stringify([ground, colourOf(draft, ground), logoAddress(draft)]);
 }
 
-/** @throws Error where the logo is no picture that the browser can draw */
-export async function brandIcons(draft: Draft, ground: IconGround): Promise<MadeIcons> {
+/**
+ * Returns what is unwise in the logo.
+ * @throws Error where it is no picture that the browser can draw
+ */
+export async function judgeLogo(
+  draft: Draft,
+  ground: IconGround,
+): Promise<readonly ConfigFinding[]> {
   const logo = logoOf(draft);
-  const colour = colourOf(draft, ground);
-  const findings = judgeIcons(logo && (await logoPixels(logo)), colour);
-  if (ground === 'kept') return { files: draft.files, findings };
-  const icons = await makeIcons({ logo, ground: colour });
-  const made = await Promise.all(
-    [...icons].map(async ([path, blob]) => [path, await base64Of(blob)] as const),
+  return judgeIcons(logo && (await logoPixels(logo)), colourOf(draft, ground));
+}
+
+/**
+ * Makes the icons of a brand, without its other files.
+ * @throws Error as `judgeLogo`
+ */
+export async function brandIcons(
+  draft: Draft,
+  ground: Exclude<IconGround, 'kept'>,
+): Promise<BrandFiles> {
+  const icons = await makeIcons({ logo: logoOf(draft), ground: colourOf(draft, ground) });
+  const made = [...icons].map(async ([path, blob]) => [path, await base64Of(blob)] as const);
+  return Object.fromEntries(await Promise.all(made));
+}
+
+/** Returns a brand's icons, or its other files. */
+export function filesOf(draft: Draft, which: 'icons' | 'others'): BrandFiles {
+  const files = Object.entries(draft.files);
+  return Object.fromEntries(
+    files.filter(([path]) => ICON_PATHS.includes(path) === (which === 'icons')),
   );
-  return { files: { ...withoutIcons(draft.files), ...Object.fromEntries(made) }, findings };
 }
 
 /** Finds how the icons of a brand that was read were made. */
 export async function groundOf(draft: Draft): Promise<IconGround> {
-  if (!Object.keys(draft.files).some((path) => path.startsWith(FOLDER))) return 'deep';
+  if (Object.keys(filesOf(draft, 'icons')).length === 0) return 'deep';
   for (const ground of GROUNDS) {
     const made = await makeIcons({ logo: logoOf(draft), ground: colourOf(draft, ground) });
     const telling = made.get(TELLING);
@@ -72,8 +85,4 @@ function logoOf(draft: Draft): Blob | undefined {
 
 async function base64Of(blob: Blob): Promise<string> {
   return toBase64(new Uint8Array(await blob.arrayBuffer()));
-}
-
-function withoutIcons(files: BrandFiles): BrandFiles {
-  return Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith(FOLDER)));
 }

@@ -1,8 +1,9 @@
 /** Keeps a draft's icons up with its logo and colour. */
 import type { ConfigFinding } from '../core/config-rules.ts';
 import type { IconGround } from './brand-icons.ts';
-import { brandIcons, groundOf, iconSourceOf } from './brand-icons.ts';
+import { brandIcons, filesOf, groundOf, iconSourceOf, judgeLogo } from './brand-icons.ts';
 import type { BrandFiles, Draft } from './draft.ts';
+import { ICON_PATHS } from './icon-drawing.ts';
 
 export interface IconPorts {
   readonly draft: () => Draft;
@@ -16,6 +17,10 @@ export class IconKeeper {
   ground: IconGround = 'deep';
   /** What is unwise in the logo. */
   findings: readonly ConfigFinding[] = [];
+  /** The icons that were read. */
+  #own: BrandFiles = {};
+  /** What those belong to. */
+  #ownSource: string | undefined;
   #source: string | undefined;
   #work: Promise<void> = Promise.resolve();
 
@@ -28,10 +33,13 @@ export class IconKeeper {
     return this.#work;
   }
 
-  /** For a draft that was read: icons of its own stay as they are. */
+  /** For a draft that was read: its icons stay as they are while logo, colour and ground do. */
   take(draft: Draft): Promise<void> {
     this.#work = this.#work.then(async () => {
       this.ground = await groundOf(draft).catch(() => 'kept' as const);
+      this.findings = [];
+      this.#own = filesOf(draft, 'icons');
+      this.#ownSource = iconSourceOf(draft, this.ground);
       this.#source = undefined;
     });
     return this.follow();
@@ -49,12 +57,26 @@ export class IconKeeper {
     if (source === undefined || source === this.#source) return;
     this.#source = source;
     try {
-      const { files, findings } = await brandIcons(draft, this.ground);
-      this.findings = findings;
+      this.findings = await judgeLogo(draft, this.ground);
+      const icons = await this.#iconsOf(draft, source);
       // Changed meanwhile: made again by the call that follows.
-      if (iconSourceOf(this.#ports.draft(), this.ground) === source) this.#ports.made(files);
+      if (iconSourceOf(this.#ports.draft(), this.ground) !== source) return;
+      this.#ports.made({ ...filesOf(this.#ports.draft(), 'others'), ...icons });
     } catch (error) {
       this.#ports.failed(error);
     }
   }
+
+  /** The files that were read are the brand's, even where this browser would make others. */
+  async #iconsOf(draft: Draft, source: string): Promise<BrandFiles> {
+    const own = this.#own;
+    if (this.ground === 'kept') return isEmpty(own) ? filesOf(draft, 'icons') : own;
+    if (source !== this.#ownSource) return brandIcons(draft, this.ground);
+    if (ICON_PATHS.every((path) => path in own)) return own;
+    return { ...(await brandIcons(draft, this.ground)), ...own };
+  }
+}
+
+function isEmpty(files: BrandFiles): boolean {
+  return Object.keys(files).length === 0;
 }
