@@ -17,12 +17,18 @@ const TELLING = 'icons/icon.svg';
 
 /**
  * Returns what icons are made from: while it is the same, so are they. Undefined while the colour
- * is half typed.
+ * is half typed, and without the logo's file: the emblem is not the brand's.
  */
 export function iconSourceOf(draft: Draft, ground: IconGround): string | undefined {
   const { brandColor } = draft.config;
   if (typeof brandColor !== 'string' || !COLOUR.test(brandColor)) return undefined;
+  if (isLogoMissing(draft)) return undefined;
   return JSON.stringify([ground, colourOf(draft, ground), logoAddress(draft)]);
+}
+
+/** Whether the configuration names a logo that the brand's folder does not have. */
+export function isLogoMissing(draft: Draft): boolean {
+  return draft.config['logo'] !== undefined && logoAddress(draft) === undefined;
 }
 
 /**

@@ -1,15 +1,24 @@
 /** Keeps a draft's icons up with its logo and colour. */
 import type { ConfigFinding } from '../core/config-rules.ts';
 import type { IconGround } from './brand-icons.ts';
-import { brandIcons, filesOf, groundOf, iconSourceOf, judgeLogo } from './brand-icons.ts';
+import {
+  brandIcons,
+  filesOf,
+  groundOf,
+  iconSourceOf,
+  isLogoMissing,
+  judgeLogo,
+} from './brand-icons.ts';
 import type { BrandFiles, Draft } from './draft.ts';
 import { ICON_PATHS } from './icon-drawing.ts';
+import { WORDS } from './words.ts';
 
 export interface IconPorts {
   readonly draft: () => Draft;
   /** Takes the brand's files with new icons. */
   readonly made: (files: BrandFiles) => void;
-  readonly failed: (error: unknown) => void;
+  /** The findings are others now. */
+  readonly judged: () => void;
 }
 
 export class IconKeeper {
@@ -54,16 +63,20 @@ export class IconKeeper {
   async #make(): Promise<void> {
     const draft = this.#ports.draft();
     const source = iconSourceOf(draft, this.ground);
+    if (isLogoMissing(draft)) this.findings = [];
     if (source === undefined || source === this.#source) return;
     this.#source = source;
     try {
       this.findings = await judgeLogo(draft, this.ground);
+      this.#ports.judged();
       const icons = await this.#iconsOf(draft, source);
       // Changed meanwhile: made again by the call that follows.
       if (iconSourceOf(this.#ports.draft(), this.ground) !== source) return;
       this.#ports.made({ ...filesOf(this.#ports.draft(), 'others'), ...icons });
     } catch (error) {
-      this.#ports.failed(error);
+      this.#source = undefined;
+      this.findings = [{ path: 'logo', level: 'error', text: WORDS.icons.failed(error) }];
+      this.#ports.judged();
     }
   }
 

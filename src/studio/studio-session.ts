@@ -39,7 +39,7 @@ export class StudioSession implements ReactiveController {
   readonly icons = new IconKeeper({
     draft: () => this.draft,
     made: (files) => this.#withIcons(files),
-    failed: (error) => this.#say(WORDS.icons.failed(reasonOf(error)), true),
+    judged: () => this.#host.requestUpdate(),
   });
   status: Status = { text: '', isProblem: false };
   #server: ServerFindings | undefined;

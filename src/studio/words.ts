@@ -106,7 +106,8 @@ export const WORDS = {
     apple: 'iPhone',
     favicon: 'Tab',
     badge: 'Badge',
-    failed: (why: string) => `No icons: ${why}`,
+    failed: (error: unknown) =>
+      `no icons can be made of it. ${error instanceof Error ? error.message : String(error)}.`,
   },
   brand: {
     folder: 'Folder',

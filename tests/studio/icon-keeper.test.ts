@@ -41,9 +41,7 @@ async function keep(files: Readonly<Record<string, string>>) {
   const keeper = new IconKeeper({
     draft: () => state.draft,
     made: (made) => (state.draft = { ...state.draft, files: made }),
-    failed: (error) => {
-      throw error;
-    },
+    judged: () => undefined,
   });
   await keeper.take(state.draft);
   return {
@@ -103,6 +101,27 @@ describe('a brand whose icon.svg was made here', () => {
       'icons/icon-192.png': base64(drawn('icons/icon-192.png', WHITE, 'logo')),
     });
   });
+});
+
+it('makes no icons without the file of the logo', async () => {
+  const { files, put, keeper } = await keep({});
+  expect(files()).toEqual({});
+  const own = { 'icons/icon-192.png': base64('by hand') };
+  await put({ files: own });
+  await keeper.take(draftOf(own));
+  expect(files()).toEqual(own);
+});
+
+it('calls a logo wrong that cannot be drawn, until it can', async () => {
+  makeIcons.mockRejectedValue(new Error('No picture'));
+  const { keeper, files } = await keep(LOGO);
+  expect(keeper.findings).toMatchObject([{ path: 'logo', level: 'error' }]);
+  expect(keeper.findings[0]!.text).toContain('No picture');
+  expect(files()).toEqual(LOGO);
+  makeIcons.mockResolvedValue(new Map([['icons/icon.svg', new Blob(['drawn'])]]));
+  await keeper.follow();
+  expect(keeper.findings).toEqual([]);
+  expect(text(files()['icons/icon.svg'])).toBe('drawn');
 });
 
 it('makes all icons of a brand that has none', async () => {
