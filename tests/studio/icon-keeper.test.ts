@@ -63,7 +63,7 @@ const OWN = {
   ...Object.fromEntries(ICON_PATHS.map((path) => [path, base64(`own ${path}`)])),
 };
 /** As made on white, but one drawn by hand. */
-const TUNED = {
+const TUNED: Readonly<Record<string, string>> = {
   ...LOGO,
   ...Object.fromEntries(ICON_PATHS.map((path) => [path, base64(drawn(path, WHITE, 'logo'))])),
   'icons/badge.png': base64('by hand'),
