@@ -1,12 +1,13 @@
 /** Calls of the studio's own server, scripts/studio.mjs. */
 import type { ConfigFinding } from '../core/config-rules.ts';
-import type { Draft } from './draft.ts';
+import type { Base, Draft } from './draft.ts';
 import type { JsonObject, Schema } from './schema.ts';
+import { WORDS } from './words.ts';
 
 export type SaveOutcome =
   | { readonly is: 'saved'; readonly paths: readonly string[]; readonly version?: string }
   | { readonly is: 'refused'; readonly findings: readonly ConfigFinding[] }
-  /** The files have changed since `version`. */
+  /** The folder is not as it was in the version given, or there is one already. */
   | { readonly is: 'changed'; readonly version?: string }
   | { readonly is: 'failed'; readonly why: string };
 
@@ -15,7 +16,8 @@ export interface StudioApi {
   readonly brands: () => Promise<readonly string[]>;
   readonly brand: (name: string) => Promise<Draft>;
   readonly check: (config: JsonObject, signal: AbortSignal) => Promise<readonly ConfigFinding[]>;
-  readonly save: (draft: Draft) => Promise<SaveOutcome>;
+  /** @param over what may be replaced; undefined: nothing */
+  readonly save: (draft: Draft, over: Base | undefined) => Promise<SaveOutcome>;
 }
 
 interface Problem {
@@ -38,7 +40,8 @@ export function createApi(token: string): StudioApi {
       const response = await call(placeOf(name));
       if (!response.ok) throw new Error(await reasonOf(response));
       const { config, files } = (await response.json()) as Pick<Draft, 'config' | 'files'>;
-      return { name, config, files, ...versionOf(response) };
+      const { version } = versionOf(response);
+      return { name, config, files, ...(version !== undefined && { base: { name, version } }) };
     },
     async check(config, signal) {
       const body = JSON.stringify({ config });
@@ -52,11 +55,14 @@ export function createApi(token: string): StudioApi {
     save,
   };
 
-  async function save({ name, config, files, version }: Draft): Promise<SaveOutcome> {
+  async function save(
+    { name, config, files }: Draft,
+    over: Base | undefined,
+  ): Promise<SaveOutcome> {
     const response = await call(placeOf(name), {
       method: 'PUT',
       body: JSON.stringify({ config, files }),
-      headers: version === undefined ? { 'If-None-Match': '*' } : { 'If-Match': version },
+      headers: over === undefined ? { 'If-None-Match': '*' } : { 'If-Match': over.version },
     });
     if (response.status === 412) return { is: 'changed', ...versionOf(response) };
     if (response.status === 422) {
@@ -96,6 +102,14 @@ function versionOf(response: Response): { readonly version?: string } {
 }
 
 async function reasonOf(response: Response): Promise<string> {
+  // Each start of the server has a token of its own.
+  if (response.status === 403) return WORDS.brand.restarted;
   const { title, detail } = (await response.json().catch(() => ({}))) as Problem;
   return [title, detail].filter(Boolean).join(': ') || `${response.status} ${response.statusText}`;
+}
+
+/** Returns why a call was not answered, in a sentence. A TypeError: by nobody (Fetch, §5.6). */
+export function whyOf(error: unknown): string {
+  if (error instanceof TypeError) return WORDS.brand.offline;
+  return error instanceof Error ? error.message : String(error);
 }

@@ -114,6 +114,8 @@ export class BrandForm extends LitElement {
   @property({ attribute: false }) fields: readonly Field[] = [];
   @property({ attribute: false }) config: JsonObject = {};
   @property({ attribute: false }) findings: readonly ConfigFinding[] = [];
+  /** Whether the server has judged the configuration: until then nothing is said to be right. */
+  @property({ type: Boolean }) judged = false;
   @property() ground: IconGround = 'deep';
   @property({ attribute: false }) pictureOf: (file: string) => string | undefined = () => undefined;
 
@@ -124,7 +126,8 @@ export class BrandForm extends LitElement {
 
   #verdict(): TemplateResult {
     const errors = this.findings.filter(({ level }) => level === 'error').length;
-    const text = countFindings(errors, this.findings.length - errors);
+    const isSaid = this.judged || this.findings.length > 0;
+    const text = isSaid ? countFindings(errors, this.findings.length - errors) : '';
     return html`<div class="verdict">
       <p role="status" class=${this.findings.length > 0 ? 'some' : 'fine'}>${text}</p>
       <ul ?hidden=${this.findings.length === 0}>

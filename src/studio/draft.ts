@@ -1,5 +1,6 @@
 /** The configuration being edited: raw values as typed, and what the frames show of them. */
 import type { AppConfig } from '../core/app-config.ts';
+import { toBase64 } from './base64.ts';
 import type { Field, Json, JsonObject } from './schema.ts';
 import { isObject, isShowable } from './schema.ts';
 
@@ -11,8 +12,19 @@ export interface Draft {
   readonly name: string;
   readonly config: JsonObject;
   readonly files: BrandFiles;
-  /** The ETag of what was read or saved, for the server to compare. */
-  readonly version?: string;
+  /** What was read or saved last. */
+  readonly base?: Base;
+}
+
+/** A brand's folder at one time. */
+export interface Base {
+  readonly name: string;
+  /** The server's ETag. */
+  readonly version: string;
+}
+
+export function baseOf({ name }: Draft, version: string | undefined): Base | undefined {
+  return version === undefined ? undefined : { name, version };
 }
 
 /** A beginning that the schema accepts. */
@@ -105,6 +117,23 @@ function withLists(config: JsonObject): JsonObject {
     ...config,
     trustedIssuers: issuers.map((issuer) => ({ formerKeys: [], retiredKeys: [], ...issuer })),
   };
+}
+
+/** Puts a picture into the folder, in the place of the one that the key names now. */
+export async function withPicture(
+  draft: Draft,
+  path: readonly (string | number)[],
+  picture: File | undefined,
+): Promise<Draft> {
+  const key = path.join('-');
+  const file = picture && `${key}.${picture.type === 'image/png' ? 'png' : 'svg'}`;
+  const content = picture && toBase64(new Uint8Array(await picture.arrayBuffer()));
+  const { config } = draft;
+  const old = config[key];
+  const { [typeof old === 'string' ? old : '']: _, ...others } = draft.files;
+  const files =
+    file !== undefined && content !== undefined ? { ...others, [file]: content } : others;
+  return { ...draft, config: withValue(config, path, file), files };
 }
 
 const TYPES: Readonly<Record<string, string>> = { svg: 'image/svg+xml', png: 'image/png' };

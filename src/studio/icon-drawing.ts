@@ -85,7 +85,7 @@ export function logoIcon({ corner, size }: IconShape, ground: string, logo: stri
  * viewBox and no size in numbers.
  */
 export function sizedSvg(svg: string, side: number): string {
-  const [root] = /<svg\b(?:"[^"]*"|'[^']*'|[^>"'])*>/.exec(svg) ?? [];
+  const root = rootTag(svg);
   if (root === undefined) return svg;
   const [width, height] = proportions(root);
   if (!(width > 0 && height > 0)) return svg;
@@ -96,6 +96,13 @@ export function sizedSvg(svg: string, side: number): string {
   return svg.replace(root, () =>
     bare.replace('<svg', `<svg width="${width * scale}" height="${height * scale}"${viewBox}`),
   );
+}
+
+/** Tried at the first place alone: from each place on, it would take a square of the length. */
+function rootTag(svg: string): string | undefined {
+  const pattern = /<svg\b(?:"[^"]*"|'[^']*'|[^<>"'])*>/y;
+  pattern.lastIndex = Math.max(0, svg.search(/<svg\b/));
+  return pattern.exec(svg)?.[0];
 }
 
 function proportions(root: string): readonly [number, number] {

@@ -9,13 +9,18 @@ export interface Kept {
   readonly isSaved: boolean;
 }
 
-/** A draft larger than the storage is not kept: the question before leaving is still asked. */
-export function keepDraft(kept: Kept): void {
+/**
+ * Returns whether it is kept: a draft may be larger than the storage. The question before leaving
+ * is still asked.
+ */
+export function keepDraft(kept: Kept): boolean {
   try {
     sessionStorage.setItem(KEY, JSON.stringify(kept));
+    return true;
   } catch (error) {
     sessionStorage.removeItem(KEY);
     console.warn('The draft is too large to be kept over a reload.', error);
+    return false;
   }
 }
 

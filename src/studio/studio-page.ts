@@ -15,6 +15,7 @@ import { logoAddress, pictureAddress } from './draft.ts';
 import { ValueEvent } from './field-element.ts';
 import { PictureEvent } from './fields/picture-field.ts';
 import { GroundEvent } from './icon-panel.ts';
+import { acceptFiles } from './file-drop.ts';
 import type { OpenDialog, Wanted } from './open-dialog.ts';
 import { OpenEvent } from './open-dialog.ts';
 import type { ShownBrand } from './screen-strip.ts';
@@ -24,6 +25,7 @@ import { segments } from './segments.ts';
 import { shotsOf, STRIPS } from './strips.ts';
 import type { Command, StudioBar } from './studio-bar.ts';
 import { CommandEvent, NameEvent } from './studio-bar.ts';
+import type { OtherBrand } from './studio-session.ts';
 import { StudioSession } from './studio-session.ts';
 import { segmentStyles, shared } from './styles.ts';
 import { WORDS } from './words.ts';
@@ -113,7 +115,7 @@ export class StudioPage extends LitElement {
     filter: '',
     compare: '',
   };
-  @state() protected other: { readonly config: AppConfig; readonly draft: Draft } | undefined;
+  @state() protected other: OtherBrand | undefined;
   @state() protected pane: Pane = 'form';
   @query('open-dialog') protected readonly dialog!: OpenDialog;
   @query('studio-bar') protected readonly bar!: StudioBar;
@@ -131,6 +133,7 @@ export class StudioPage extends LitElement {
     this.addEventListener(NameEvent.type, ({ name }) => this.#session.setName(name));
     this.addEventListener(CommandEvent.type, ({ command }) => void this.#do(command));
     this.addEventListener(ViewingEvent.type, ({ change }) => void this.#view(change));
+    acceptFiles(this, (file) => this.#dropped(file));
     this.addEventListener(OpenEvent.type, ({ wanted }) => void this.#open(wanted));
   }
 
@@ -155,12 +158,13 @@ export class StudioPage extends LitElement {
           choose: (pane) => (this.pane = pane),
         })}
       </div>
-      <main class="both" data-pane=${this.pane} @dragover=${dragged} @drop=${this.#dropped}>
+      <main class="both" data-pane=${this.pane}>
         <section class="form" aria-label=${WORDS.form.heading}>
           <brand-form
             .fields=${this.#session.fields}
             .config=${draft.config}
             .findings=${this.#session.findings}
+            ?judged=${this.#session.isJudged}
             .ground=${this.#session.icons.ground}
             .pictureOf=${this.#pictureOf()}
           ></brand-form>
@@ -224,25 +228,32 @@ export class StudioPage extends LitElement {
   async #view(change: Partial<Viewing>): Promise<void> {
     this.viewing = { ...this.viewing, ...change };
     const { compare } = change;
-    if (compare === undefined) return;
-    this.other = compare === '' ? undefined : await this.#session.other(compare);
+    if (compare !== undefined) await this.#compare(compare);
+  }
+
+  async #compare(compare: string): Promise<void> {
+    const other = compare === '' ? undefined : await this.#session.other(compare);
+    // Another may have been chosen meanwhile.
+    if (this.viewing.compare === compare) this.other = other;
   }
 
   async #do(command: Command): Promise<void> {
     switch (command) {
       case 'open':
         this.dialog.show();
+        await this.#session.listBrands();
         break;
       case 'download':
-        this.#download();
+        await this.#download();
         break;
       case 'save':
         if (!(await this.#session.save())) this.bar.focusName();
+        await this.#compare(this.viewing.compare);
     }
   }
 
-  #download(): void {
-    const { name, bytes } = this.#session.pack();
+  async #download(): Promise<void> {
+    const { name, bytes } = await this.#session.pack();
     const address = URL.createObjectURL(new Blob([bytes], { type: 'application/zip' }));
     const link = document.createElement('a');
     link.href = address;
@@ -264,18 +275,11 @@ export class StudioPage extends LitElement {
     }
   }
 
-  /** A configuration or an archive, dropped anywhere; pictures belong to their field. */
-  #dropped(event: DragEvent): void {
-    const file = event.dataTransfer?.files[0];
-    if (event.defaultPrevented || !file) return;
-    event.preventDefault();
-    if (/\.(json|zip)$/i.test(file.name)) void this.#session.read(file);
+  #dropped(file: File): void {
+    const mayReplace = () => this.#session.isSaved || confirm(WORDS.brand.replace(file.name));
+    if (!/\.(json|zip)$/i.test(file.name)) this.#session.say(WORDS.brand.notOne(file.name), true);
+    else if (mayReplace()) void this.#session.read(file);
   }
-}
-
-/** Without it the browser would open what is dropped. */
-function dragged(event: DragEvent): void {
-  event.preventDefault();
 }
 
 function tokenOf(page: Document): string {

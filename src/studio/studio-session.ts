@@ -4,27 +4,31 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { AppConfig } from '../core/app-config.ts';
 import type { ConfigFinding } from '../core/config-rules.ts';
 import type { SaveOutcome, StudioApi } from './api.ts';
-import { packBrand, readBrand } from './archive.ts';
-import { toBase64 } from './base64.ts';
+import { whyOf } from './api.ts';
+import { brandFilesOf, MAX_BRAND_BYTES, packBrand, readBrand } from './archive.ts';
 import type { IconGround } from './brand-icons.ts';
-import type { BrandFiles, Draft } from './draft.ts';
-import { newDraft, shownConfig, withValue } from './draft.ts';
-import type { ServerFindings } from './findings.ts';
+import type { Base, BrandFiles, Draft } from './draft.ts';
+import { baseOf, newDraft, shownConfig, withPicture, withValue } from './draft.ts';
 import { findingsOf } from './findings.ts';
+import { draftOf, isFolderName, nameOf } from './folder-name.ts';
 import { IconKeeper } from './icon-keeper.ts';
 import { keepDraft, keptDraft } from './kept-draft.ts';
-import type { Field, Json } from './schema.ts';
+import type { Field, Json, JsonObject } from './schema.ts';
 import { fieldsOf } from './schema.ts';
+import { ServerCheck } from './server-check.ts';
 import { WORDS } from './words.ts';
 
-/** After the last change the server is asked. */
-const CHECK_AFTER_MS = 300;
-/** As the server allows, too: one folder's name. */
-const FOLDER_NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
+/** Of a logo, bytes: three of the files that are saved contain it. */
+const MAX_LOGO_BYTES = 500_000;
 
 export interface Status {
   readonly text: string;
   readonly isProblem: boolean;
+}
+
+export interface OtherBrand {
+  readonly config: AppConfig;
+  readonly draft: Draft;
 }
 
 export class StudioSession implements ReactiveController {
@@ -42,13 +46,20 @@ export class StudioSession implements ReactiveController {
     judged: () => this.#host.requestUpdate(),
   });
   status: Status = { text: '', isProblem: false };
-  #server: ServerFindings | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #asked: AbortController | undefined;
+  /** Found in the way of the last save: one more replaces it. */
+  #inTheWay: Base | undefined;
+  #isSaving = false;
+  readonly #check: ServerCheck;
 
   constructor(host: ReactiveControllerHost, api: StudioApi) {
     this.#host = host;
     this.#api = api;
+    this.#check = new ServerCheck(api, {
+      config: () => this.draft.config,
+      shown: () => this.shown,
+      answered: () => this.#host.requestUpdate(),
+      failed: (error) => this.say(whyOf(error), true),
+    });
     host.addController(this);
   }
 
@@ -59,13 +70,15 @@ export class StudioSession implements ReactiveController {
 
   hostDisconnected(): void {
     removeEventListener('beforeunload', this.#leaving);
-    clearTimeout(this.#timer);
-    this.#asked?.abort();
+    this.#check.stop();
   }
 
   get findings(): readonly ConfigFinding[] {
     if (!this.shown) return [];
-    return [...findingsOf(this.draft.config, this.shown, this.#server), ...this.icons.findings];
+    return [
+      ...findingsOf(this.draft.config, this.shown, this.#check.found),
+      ...this.icons.findings,
+    ];
   }
 
   setValue(path: readonly (string | number)[], value: Json | undefined): void {
@@ -78,77 +91,114 @@ export class StudioSession implements ReactiveController {
   }
 
   setName(name: string): void {
-    const { version: _, ...draft } = this.draft;
-    this.#edit({ ...draft, name });
+    this.#edit({ ...this.draft, name });
+  }
+
+  /** Whether the server has judged the configuration. */
+  get isJudged(): boolean {
+    return this.#check.found !== undefined;
   }
 
   /** Puts a picture into the folder, in the place of the one that the key names now. */
   async setPicture(path: readonly (string | number)[], picture: File | undefined): Promise<void> {
-    const key = path.join('-');
-    const file = picture && `${key}.${picture.type === 'image/png' ? 'png' : 'svg'}`;
-    const content = picture && toBase64(new Uint8Array(await picture.arrayBuffer()));
-    const { config } = this.draft;
-    const old = config[key];
-    const { [typeof old === 'string' ? old : '']: _, ...others } = this.draft.files;
-    const files =
-      file !== undefined && content !== undefined ? { ...others, [file]: content } : others;
-    this.#edit({ ...this.draft, config: withValue(config, path, file), files });
+    if (picture && picture.size > MAX_LOGO_BYTES) {
+      this.say(WORDS.logo.tooLarge, true);
+      return;
+    }
+    this.#edit(await withPicture(this.draft, path, picture));
   }
 
   startNew(): void {
     this.#take(newDraft(), true);
-    this.#say('');
+    this.say('');
   }
 
   async open(name: string): Promise<void> {
     try {
       this.#take(await this.#api.brand(name), true);
-      this.#say(WORDS.brand.opened(name));
+      this.say(WORDS.brand.opened(name));
     } catch (error) {
-      this.#say(reasonOf(error), true);
+      this.say(whyOf(error), true);
     }
   }
 
-  /** Reads config.json or an archive; the folder's name stays, unless there is none. */
+  /** Reads an archive, or config.json for the folder that is open. */
   async read(file: File): Promise<void> {
-    const brand = readBrand(new Uint8Array(await file.arrayBuffer()));
+    const isSmall = file.size <= MAX_BRAND_BYTES;
+    const brand = isSmall ? readBrand(new Uint8Array(await file.arrayBuffer())) : undefined;
     if (!brand) {
-      this.#say(WORDS.brand.unreadable(file.name), true);
+      this.say(WORDS.brand.unreadable(file.name), true);
       return;
     }
-    const [base = ''] = file.name.split('.');
-    const named = FOLDER_NAME.test(base) && base !== 'config' ? base : '';
-    this.#take({ name: this.draft.name || named, ...brand }, false);
-    this.#say(WORDS.brand.opened(file.name));
+    if (brand.files) this.#take(draftOf(brand, file.name), false);
+    else this.#replaceConfig(brand.config, file.name);
+    this.say(WORDS.brand.opened(file.name));
   }
 
-  /** Returns a brand as the frames show it, to compare. */
-  async other(name: string): Promise<{ readonly config: AppConfig; readonly draft: Draft }> {
-    const draft = await this.#api.brand(name);
-    return { config: shownConfig(draft.config, this.fields, undefined), draft };
+  #replaceConfig(config: JsonObject, file: string): void {
+    this.#check.found = undefined;
+    this.shown = undefined;
+    const files = brandFilesOf(config, this.draft.files);
+    const name = this.draft.name || nameOf(file);
+    this.#edit({ ...this.draft, name, config, files });
+  }
+
+  /** Returns a brand as the frames show it, to compare; undefined where it cannot be read. */
+  async other(name: string): Promise<OtherBrand | undefined> {
+    try {
+      const draft = await this.#api.brand(name);
+      return { config: shownConfig(draft.config, this.fields, undefined), draft };
+    } catch (error) {
+      this.say(whyOf(error), true);
+      return undefined;
+    }
+  }
+
+  /** Reads the names of the brands again: folders may have been added. */
+  async listBrands(): Promise<void> {
+    try {
+      this.brands = await this.#api.brands();
+      this.#host.requestUpdate();
+    } catch (error) {
+      this.say(whyOf(error), true);
+    }
   }
 
   /** @returns whether the folder has a name, which saving needs */
   async save(): Promise<boolean> {
-    if (!FOLDER_NAME.test(this.draft.name)) {
-      this.#say(WORDS.brand.needsName, true);
+    if (!isFolderName(this.draft.name)) {
+      this.say(WORDS.brand.needsName, true);
       return false;
     }
-    this.#say(WORDS.brand.saving);
-    await this.icons.settled();
-    const { draft } = this;
+    if (this.#isSaving) return true;
+    this.#isSaving = true;
     try {
-      this.#saved(draft, await this.#api.save(draft));
+      await this.#save();
     } catch (error) {
-      this.#say(reasonOf(error), true);
+      this.say(whyOf(error), true);
+    } finally {
+      this.#isSaving = false;
     }
     return true;
   }
 
+  async #save(): Promise<void> {
+    this.say(WORDS.brand.saving);
+    await this.icons.settled();
+    if (this.icons.findings.some(({ level }) => level === 'error')) {
+      this.say(WORDS.brand.refused, true);
+      return;
+    }
+    const { draft } = this;
+    const over = [this.#inTheWay, draft.base].find((each) => each?.name === draft.name);
+    this.#saved(draft, over, await this.#api.save(draft, over));
+  }
+
   /** Returns the folder as an archive and what to call it. */
-  pack(): { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> } {
-    const name = FOLDER_NAME.test(this.draft.name) ? this.draft.name : 'brand';
-    this.#say(WORDS.brand.downloaded);
+  async pack(): Promise<{ readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }> {
+    await this.icons.settled();
+    const name = isFolderName(this.draft.name) ? this.draft.name : 'brand';
+    this.say(WORDS.brand.downloaded);
     return { name: `${name}.zip`, bytes: packBrand({ ...this.draft, name }) };
   }
 
@@ -162,93 +212,88 @@ export class StudioSession implements ReactiveController {
       this.fields = fieldsOf(schema);
       this.brands = brands;
       const kept = keptDraft();
-      const [only] = brands;
-      if (kept) this.#take(kept.draft, kept.isSaved);
-      else if (only !== undefined && brands.length === 1) await this.open(only);
-      else this.#take(this.draft, true);
+      if (kept && !kept.isSaved) {
+        this.#take(kept.draft, false);
+        return;
+      }
+      // What is saved is read again: the files may have changed.
+      const last = brands.includes(kept?.draft.name ?? '') ? kept?.draft.name : undefined;
+      const only = !kept && brands.length === 1 ? brands[0] : undefined;
+      const name = last ?? only;
+      if (name === undefined) this.#take(this.draft, true);
+      else await this.open(name);
     } catch (error) {
-      this.#say(reasonOf(error), true);
+      this.say(whyOf(error), true);
     }
   }
 
   #take(draft: Draft, isSaved: boolean): void {
-    this.#server = undefined;
+    this.#inTheWay = undefined;
+    this.#check.found = undefined;
     this.shown = undefined;
     void this.icons.take(draft);
-    this.#edit(draft, isSaved);
+    this.#show(draft, isSaved);
+    // Not before: one that the page fails at would come back at each reload.
+    void this.icons.settled().then(() => this.#keepDraft());
   }
 
-  #edit(draft: Draft, isSaved = false): void {
+  #edit(draft: Draft): void {
+    this.#show(draft, false);
+    this.#keepDraft();
+  }
+
+  #keepDraft(): void {
+    const { draft, isSaved } = this;
+    if (!keepDraft({ draft, isSaved }) && !isSaved) this.say(WORDS.brand.notKept, true);
+  }
+
+  #show(draft: Draft, isSaved: boolean): void {
     this.draft = draft;
     this.isSaved = isSaved;
     this.shown = shownConfig(draft.config, this.fields, this.shown);
-    keepDraft({ draft, isSaved });
-    this.#say(isSaved ? '' : WORDS.brand.unsaved);
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#check(), CHECK_AFTER_MS);
+    this.say(isSaved ? '' : WORDS.brand.unsaved);
+    this.#check.later();
     void this.icons.follow();
   }
 
   /** Only the files change: whether all is saved is as before. */
   #withIcons(made: BrandFiles): void {
     this.draft = { ...this.draft, files: made };
-    keepDraft({ draft: this.draft, isSaved: this.isSaved });
+    this.#keepDraft();
     this.#host.requestUpdate();
   }
 
-  async #check(): Promise<void> {
-    this.#asked?.abort();
-    const asked = new AbortController();
-    this.#asked = asked;
-    const { shown } = this;
-    const { config: of } = this.draft;
-    try {
-      const findings = await this.#api.check(of, asked.signal);
-      if (shown) this.#server = { of, shown, findings };
-      this.#host.requestUpdate();
-    } catch (error) {
-      // Aborted: a later change is asked about.
-      if (!asked.signal.aborted) this.#say(reasonOf(error), true);
-    }
-  }
-
-  #saved(draft: Draft, outcome: SaveOutcome): void {
+  #saved(draft: Draft, over: Base | undefined, outcome: SaveOutcome): void {
     switch (outcome.is) {
       case 'saved':
         return this.#keep(draft, outcome);
       case 'refused':
         if (this.shown)
-          this.#server = { of: draft.config, shown: this.shown, findings: outcome.findings };
-        return this.#say(WORDS.brand.refused, true);
+          this.#check.found = { of: draft.config, shown: this.shown, findings: outcome.findings };
+        return this.say(WORDS.brand.refused, true);
       case 'changed':
-        this.draft = withVersion(this.draft, outcome.version);
-        return this.#say(WORDS.brand.changed, true);
+        this.#inTheWay = baseOf(draft, outcome.version);
+        return this.say(over ? WORDS.brand.changed : WORDS.brand.taken(draft.name), true);
       case 'failed':
-        return this.#say(WORDS.brand.failed(outcome.why), true);
+        return this.say(WORDS.brand.failed(outcome.why), true);
     }
   }
 
   #keep(draft: Draft, { paths, version }: Extract<SaveOutcome, { is: 'saved' }>): void {
     // What was typed meanwhile is not saved.
     this.isSaved = this.draft === draft;
-    this.draft = withVersion(this.draft, version);
+    const { base: _, ...now } = this.draft;
+    const base = baseOf(draft, version);
+    this.draft = base ? { ...now, base } : now;
+    this.#inTheWay = undefined;
     this.brands = [...new Set([...this.brands, draft.name])].sort();
-    keepDraft({ draft: this.draft, isSaved: this.isSaved });
-    this.#say(this.isSaved ? WORDS.brand.savedFiles(paths.length) : WORDS.brand.unsaved);
+    this.#keepDraft();
+    this.say(this.isSaved ? WORDS.brand.savedFiles(paths.length) : WORDS.brand.unsaved);
   }
 
-  #say(text: string, isProblem = false): void {
+  /** Shows a sentence in the bar. */
+  say(text: string, isProblem = false): void {
     this.status = { text, isProblem };
     this.#host.requestUpdate();
   }
-}
-
-function withVersion({ version: _, ...draft }: Draft, version: string | undefined): Draft {
-  return version === undefined ? draft : { ...draft, version };
-}
-
-/** A call that nobody answers is a TypeError (Fetch, §5.6). */
-function reasonOf(error: unknown): string {
-  if (error instanceof TypeError) return WORDS.brand.offline;
-  return error instanceof Error ? error.message : String(error);
 }

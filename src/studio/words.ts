@@ -52,7 +52,6 @@ export function countFindings(errors: number, warnings: number): string {
 
 export const WORDS = {
   title: 'Studio',
-  tagline: 'See your authenticator before you build it.',
   form: {
     heading: 'Configuration',
     error: 'Error',
@@ -60,7 +59,7 @@ export const WORDS = {
     wholeFile: 'Whole file',
     optional: 'optional',
     add: 'Add',
-    remove: (what: string) => `Remove ${what}`,
+    remove: 'Remove',
     entry: (n: number) => `number ${n}`,
     range: (from: number, to: number) => `${from} to ${to}`,
     all: 'All',
@@ -75,7 +74,6 @@ export const WORDS = {
   },
   colour: {
     picker: 'Pick a colour',
-    hex: 'as #rrggbb',
     contrast: 'Contrast of text',
     exact: 'Used as it is, light and dark.',
     moved: (light: string, dark: string) =>
@@ -86,11 +84,11 @@ export const WORDS = {
   logo: {
     choose: 'Choose a picture',
     drop: 'or drop an SVG or PNG here',
-    remove: 'Remove',
     none: 'No logo: the app shows its own mark.',
     unseen: (file: string) =>
       `${file} is not in the brand’s folder: it is taken from below public/ by the build.`,
     wrongType: 'A logo is an SVG or a PNG.',
+    tooLarge: 'The logo is larger than 500 KB: save it with less detail or fewer pixels.',
   },
   icons: {
     shown: 'The icons',
@@ -111,23 +109,30 @@ export const WORDS = {
   },
   brand: {
     folder: 'Folder',
-    folderHint: 'small letters, digits and hyphens',
+    folderHint: 'small letters, digits and hyphens, at most 41, and no hyphen first',
     open: 'Open…',
     save: 'Save',
     download: 'Download',
     unsaved: 'Not saved yet',
-    saved: 'Saved',
+    notKept: 'Not saved yet, and too large to be kept over a reload: save it first.',
     saving: 'Saving…',
     savedFiles: (n: number) => `Saved, ${count(n, 'file', 'files')}`,
-    needsName: 'Give the folder a name first.',
+    needsName:
+      'Give the folder a name first: small letters, digits and hyphens, at most 41, and no hyphen first.',
     refused: 'Not saved: the errors in the form come first.',
     changed:
       'Not saved: the files have changed since they were read. Open the brand again, or save once more to write over them.',
+    taken: (name: string) =>
+      `Not saved: there is already a brand named ${name}. Save again to replace it.`,
     failed: (why: string) => `Not saved: ${why}`,
     offline: 'The studio’s server does not answer. Is npm run studio still running?',
+    restarted: 'The studio was started again: reload this page; your changes are kept.',
     downloaded: 'Downloaded',
     opened: (name: string) => `Opened ${name}`,
-    unreadable: (file: string) => `${file} holds no configuration.`,
+    unreadable: (file: string) => `${file} holds no configuration, or more than 8 MB.`,
+    notOne: (file: string) =>
+      `${file} is neither a configuration nor an archive; a logo is dropped on its field.`,
+    replace: (file: string) => `Open ${file}? What is not saved yet will be replaced.`,
   },
   open: {
     heading: 'Open a brand',

@@ -252,6 +252,38 @@ test('says it when the files have changed meanwhile', async ({ page }) => {
   await expect(page.getByText(/^Saved/)).toBeVisible();
 });
 
+test('asks before a dropped file takes the place of what is not saved', async ({ page }) => {
+  await start(page);
+  const drop = async (name: string, text: string) => {
+    const dataTransfer = await page.evaluateHandle(
+      (given) => {
+        const data = new DataTransfer();
+        data.items.add(new File([given.text], given.name));
+        return data;
+      },
+      { name, text },
+    );
+    await page.locator('studio-bar').dispatchEvent('drop', { dataTransfer });
+  };
+  await drop('logo.svg', LOGO);
+  await expect(page.getByText('a logo is dropped on its field')).toBeVisible();
+
+  await field(page, 'Name').fill('Quay Pass');
+  const asked: string[] = [];
+  page.once('dialog', (dialog) => {
+    asked.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await drop('config.json', JSON.stringify(WOODGROVE));
+  await expect.poll(() => asked).toEqual([expect.stringContaining('config.json')]);
+  await expect(field(page, 'Name')).toHaveValue('Quay Pass');
+
+  page.once('dialog', (dialog) => void dialog.accept());
+  await drop('config.json', JSON.stringify(WOODGROVE));
+  await expect(field(page, 'Name')).toHaveValue('Woodgrove Pass');
+  await expect(page.getByLabel('Folder')).toHaveValue('harbour');
+});
+
 test('reads in what it has downloaded', async ({ page }) => {
   await start(page);
   await field(page, 'Name').fill('Quay Pass');

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 
 import { expect, it } from 'vitest';
 
-import { packBrand, readBrand } from '../../src/studio/archive.ts';
 import { logoAddress, newDraft, shownConfig, withValue } from '../../src/studio/draft.ts';
 import type { Schema } from '../../src/studio/schema.ts';
 import { fieldsOf } from '../../src/studio/schema.ts';
@@ -56,16 +55,4 @@ it('shows the logo of the folder alone', () => {
   expect(logoAddress({ ...draft, files: { 'logo.svg': 'PHN2Zy8+' } })).toBe(
     'data:image/svg+xml;base64,PHN2Zy8+',
   );
-});
-
-it('reads back from an archive what it has packed, and a bare config.json', () => {
-  const files = { 'logo.svg': 'PHN2Zy8+', 'icons/badge.png': 'iVBORw==' };
-  const bytes = packBrand({ name: 'harbour', config, files });
-  expect(readBrand(bytes)).toEqual({ config, files });
-  expect(readBrand(new TextEncoder().encode(JSON.stringify(config)))).toEqual({
-    config,
-    files: {},
-  });
-  for (const text of ['', 'PK but no archive', '[]', '"config"'])
-    expect(readBrand(new TextEncoder().encode(text))).toBeUndefined();
 });

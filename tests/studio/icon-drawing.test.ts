@@ -52,6 +52,7 @@ describe('sizedSvg', () => {
     ['<svg width="100%">', '<svg width="100%">'],
     ['<svg viewBox="0 0 0 10">', '<svg viewBox="0 0 0 10">'],
     ['no picture', 'no picture'],
+    ['<svg<svg viewBox="0 0 1 1">', '<svg<svg viewBox="0 0 1 1">'],
   ])('of %s', (given, wanted) => {
     expect(sizedSvg(given, 512)).toContain(wanted);
   });

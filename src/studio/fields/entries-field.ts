@@ -66,7 +66,7 @@ export class EntriesField extends FieldElement {
       <div class="head">
         <span>${title}</span>
         <button type="button" class="plain" @click=${() => void this.#remove(i)}>
-          Remove<span class="for-readers"> ${title}</span>
+          ${WORDS.form.remove}<span class="for-readers"> ${title}</span>
         </button>
       </div>
       ${this.field.parts.map((part) =>

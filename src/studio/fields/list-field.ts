@@ -68,7 +68,7 @@ export class ListField extends FieldElement {
         @input=${(event: Event) => this.change((event.target as HTMLInputElement).value, i)}
       />
       <button type="button" class="plain" @click=${() => this.#remove(i)}>
-        Remove<span class="for-readers"> ${name}</span>
+        ${WORDS.form.remove}<span class="for-readers"> ${name}</span>
       </button>
       ${findingList(found, `found-${i}`)}
     </div>`;

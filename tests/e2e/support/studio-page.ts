@@ -70,7 +70,9 @@ function answer(route: Route, server: FakeServer): Promise<void> {
   const request = route.request();
   const [, what = '', name = ''] = new URL(request.url()).pathname.slice(1).split('/');
   const body = () => request.postDataJSON() as FakeBrand;
-  const reply = (json: unknown, status = 200) => route.fulfill({ status, json });
+  // A version for all: whether it is the newest is not judged here.
+  const reply = (json: unknown, status = 200) =>
+    route.fulfill({ status, json, headers: { ETag: '"1"' } });
   const found = (config: object) => reply({ findings: checkConfig(config, SCHEMA).findings });
   if (what === 'schema') return reply(SCHEMA);
   if (what === 'check') return found(body().config);
