@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import type { IssuerStore } from '../../src/issuer/store.ts';
+import { StoreError } from '../../src/issuer/stores/store-error.ts';
 import {
   answerPath,
   numberedResponse,
@@ -171,3 +172,21 @@ describe('an owner', () => {
     expect(await recordsOf(at)).toEqual([]);
   });
 });
+
+it.each(['STORE_DAMAGED', 'STORE_KEY_WRONG'] as const)(
+  'erases an owner beside a ticket that is damaged, and not beside one of another key: %s',
+  async (code) => {
+    const store = createMemoryStore();
+    const serviceRows: IssuerStore['serviceRows'] = (table, part) => {
+      part.onUnreadable?.(new StoreError(code, 'It does not open.'), 'ticket');
+      return store.serviceRows(table, part);
+    };
+    const at = createIssuerFixture({ store: { ...store, serviceRows } });
+    await activate(at);
+    const erased = at.issuer.eraseOwner({ owner: 'customer' }).catch((thrown: unknown) => thrown);
+    if (code === 'STORE_DAMAGED') expect(await erased).toBeUndefined();
+    else expect(await erased).toMatchObject({ code });
+    const left = code === 'STORE_DAMAGED' ? 0 : 1;
+    expect((await at.issuer.devices({ limit: 9 })).items).toHaveLength(left);
+  },
+);

@@ -6,6 +6,7 @@ import { numberAll, readEvents } from '../events/read-events.ts';
 import { listInstances } from '../inspect.ts';
 import { listRequests } from '../inspect-request.ts';
 import type { TicketRow } from '../rows/service-rows.ts';
+import { StoreError } from '../stores/store-error.ts';
 import { toEvidence } from './evidence.ts';
 
 /** A record of an owner's: one line of an export. */
@@ -63,9 +64,7 @@ export async function eraseOwner(
 /** Tickets that let the owner's browser in; one that changed meanwhile is read again. */
 async function eraseTickets({ store }: Context, owner: string): Promise<void> {
   for (let after: string | undefined; ;) {
-    // One that does not open lets nobody in, and expires.
-    const onUnreadable = (): void => undefined;
-    const part = { limit: PAGE_ROWS, ...(after && { after }), onUnreadable };
+    const part = { limit: PAGE_ROWS, ...(after && { after }), onUnreadable: passDamaged };
     const page = await store.serviceRows('tickets', part);
     for (const each of page.items) {
       let row: TicketRow | undefined = each;
@@ -78,4 +77,9 @@ async function eraseTickets({ store }: Context, owner: string): Promise<void> {
     if (page.next === undefined) return;
     after = page.next;
   }
+}
+
+/** A damaged ticket lets nobody in, and expires; one that another key opens would let somebody in. */
+function passDamaged(thrown: unknown): void {
+  if (!(thrown instanceof StoreError) || thrown.code !== 'STORE_DAMAGED') throw thrown;
 }
