@@ -32,6 +32,12 @@ export class ServerCheck {
     this.#timer = setTimeout(() => void this.#check(), CHECK_AFTER_MS);
   }
 
+  /** Another configuration is shown: what was found, or is still asked, is of no use for it. */
+  forget(): void {
+    this.stop();
+    this.found = undefined;
+  }
+
   stop(): void {
     clearTimeout(this.#timer);
     this.#asked?.abort();
@@ -44,7 +50,6 @@ export class ServerCheck {
     const [of, shown] = [this.#ports.config(), this.#ports.shown()];
     try {
       const findings = await this.#api.check(of, asked.signal);
-      // A brand opened meanwhile has an answer of its own.
       if (asked.signal.aborted || !shown) return;
       this.found = { of, shown, findings };
       this.#ports.answered();

@@ -136,7 +136,7 @@ export class StudioSession implements ReactiveController {
   }
 
   #replaceConfig(config: JsonObject, file: string): void {
-    this.#check.found = undefined;
+    this.#check.forget();
     this.shown = undefined;
     const files = brandFilesOf(config, this.draft.files);
     const name = this.draft.name || nameOf(file);
@@ -229,7 +229,7 @@ export class StudioSession implements ReactiveController {
 
   #take(draft: Draft, isSaved: boolean): void {
     this.#inTheWay = undefined;
-    this.#check.found = undefined;
+    this.#check.forget();
     this.shown = undefined;
     void this.icons.take(draft);
     this.#show(draft, isSaved);
