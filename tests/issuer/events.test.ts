@@ -119,6 +119,9 @@ describe('a device', () => {
     ]);
     expect(await written(at, wrong)).toEqual([]);
     expect(await written(at, () => issuer.unpause(id))).toEqual([['device.unpaused', {}]]);
+    // Without a pause it begins the hour's count anew.
+    clock.now += 1;
+    expect(await written(at, () => issuer.unpause(id))).toEqual([['device.unpaused', {}]]);
     await setTotal(at, id, 14);
     expect(await written(at, wrong)).toEqual([
       ['code.refused', { by: 'otp', wrong: 1 }],

@@ -42,7 +42,7 @@ export interface EventData {
     /** The second from which codes are compared again. */
     readonly until: number;
   };
-  /** The site has ended a device's pause. */
+  /** The site has ended a device's pause, or begun its count of requests with a number anew. */
   readonly 'device.unpaused': object;
   /** Few wrong answers are left until the account is blocked for good. */
   readonly 'device.warned': {

@@ -50,7 +50,7 @@ function changed(before: Instance, after: Instance, facts: CommitFacts): readonl
     ...activationCodes(before, after),
     ...answers(before, after, facts),
     ...stateChange(before, after),
-    ...pauses('device', before, after),
+    ...pausesOf(before, after),
     ...(before.name === after.name ? [] : [{ type: 'device.renamed', data: {} } as const]),
     ...subscription(before, after),
   ];
@@ -119,6 +119,12 @@ function stateChange(before: Instance, after: Instance): readonly Happened[] {
     default:
       return [];
   }
+}
+
+/** A person whom the site has identified ends the pause, and what else there is to begin anew. */
+function pausesOf(before: Instance, after: Instance): readonly Happened[] {
+  if (before.identifiedAt === after.identifiedAt) return pauses('device', before, after);
+  return [{ type: 'device.unpaused', data: {} }];
 }
 
 /** A pause, or its end by the site; of an instance, or of an owner's row. */
