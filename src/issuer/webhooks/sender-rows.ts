@@ -50,8 +50,14 @@ export function tellSometimes(
 ): OnUnreadable {
   const toldAt = new Map<string, number>();
   return (thrown, id) => {
-    if (now() - (toldAt.get(id) ?? -Infinity) < TOLD_AGAIN_SECONDS) return;
-    toldAt.set(id, now());
+    const time = now();
+    // The oldest come first.
+    for (const [each, at] of toldAt) {
+      if (time - at < TOLD_AGAIN_SECONDS) break;
+      toldAt.delete(each);
+    }
+    if (toldAt.has(id)) return;
+    toldAt.set(id, time);
     tell(thrown);
   };
 }

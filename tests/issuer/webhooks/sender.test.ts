@@ -17,6 +17,7 @@ import {
   retryDelivery,
 } from '../../../src/issuer/webhooks/endpoints.ts';
 import type { WebhookPost } from '../../../src/issuer/webhooks/post.ts';
+import { tellSometimes } from '../../../src/issuer/webhooks/sender-rows.ts';
 import { createWebhookSender } from '../../../src/issuer/webhooks/sender.ts';
 
 const START = 1_790_000_000;
@@ -387,4 +388,15 @@ it('is verified by a receiver with the package, over HTTP', async () => {
     { type: 'device.blocked', data: { number: 1, owner: 'customer', notify: true } },
   ]);
   expect(tries).toMatchObject([{ number: 1, status: 200 }]);
+});
+
+it('tells of a row that does not open once a minute', () => {
+  const told: unknown[] = [];
+  let time = 0;
+  const tell = tellSometimes(
+    (thrown) => told.push(thrown),
+    () => time,
+  );
+  for (time = 0; time <= 120; time += 30) for (const id of ['a', 'b']) tell(`${id} ${time}`, id);
+  expect(told).toEqual(['a 0', 'b 0', 'a 60', 'b 60', 'a 120', 'b 120']);
 });
