@@ -61,9 +61,10 @@ interface KnownKeys {
 const keys = (...names: readonly string[]): KnownKeys =>
   Object.fromEntries(names.map((name) => [name, undefined]));
 
-/** The options of an issuer that are limits; docs/service.md has the list. */
+/** The options of an issuer that are limits, or the form of codes; docs/service.md has the list. */
 const LIMITS: KnownKeys = {
   ...keys('lifetime', 'pauses', 'triesPerPause', 'triesInAll', 'numberDigits', 'numberLifetime'),
+  ...keys('ocraSuite'),
   limits: keys('devices', 'activations', 'openRequests', 'openNumbers', 'numbersPerHour'),
   otp: keys('algorithm', 'digits', 'period'),
   derivations: keys('workers', 'waiting'),
