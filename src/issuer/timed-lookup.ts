@@ -32,7 +32,7 @@ export interface LookupTurns {
 
 /** Milliseconds for one look-up, and its turn before. */
 const LOOKUP_TIMEOUT_MS = 5000;
-/** Node runs as many look-ups at once as half of its threads, two: one is left to everybody else. */
+/** Node runs as many look-ups at once as half of its threads, two: one is left to others. */
 const LOOKUPS_AT_ONCE = 1;
 
 const sharedTurns = createLookupTurns(LOOKUPS_AT_ONCE);

@@ -79,7 +79,7 @@ async function eraseTickets({ store }: Context, owner: string): Promise<void> {
   }
 }
 
-/** A damaged ticket lets nobody in, and expires; one that another key opens would let somebody in. */
+/** A damaged ticket lets nobody in, and expires; one that another key opens lets somebody in. */
 function passDamaged(thrown: unknown): void {
   if (!(thrown instanceof StoreError) || thrown.code !== 'STORE_DAMAGED') throw thrown;
 }
