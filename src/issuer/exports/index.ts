@@ -97,6 +97,7 @@ export type {
   EventRowData,
   EventType,
   NumberedEvent,
+  OnUnreadable,
 } from '../rows/event-row.ts';
 export { EVENT_TYPES } from '../rows/event-row.ts';
 export type { EvidenceQuery, EvidenceRow } from '../rows/evidence-row.ts';
@@ -123,6 +124,7 @@ export {
 export type {
   ChangeOf,
   DeviceQuery,
+  DueQuery,
   ForgetBefore,
   Forgotten,
   IssuerStore,
@@ -131,6 +133,7 @@ export type {
   RowChange,
   RowVersion,
   ServiceChange,
+  ServiceQuery,
   SweepLimits,
   SweepQuery,
   Swept,

@@ -1,4 +1,5 @@
 /** Entry `@tessera-auth/issuer/pglite`: the store of one server, in a folder. */
+export type { ConnectionCounts } from '../stores/database.ts';
 export type { PgliteStoreOptions } from '../stores/pglite-store.ts';
 export { openPgliteStore } from '../stores/pglite-store.ts';
 export type { SealingPort, StoreSealing } from '../stores/sealing-port.ts';

@@ -1,4 +1,5 @@
 /** Entry `@tessera-auth/issuer/postgres`: the store of several servers. */
+export type { ConnectionCounts } from '../stores/database.ts';
 export type {
   PostgresClient,
   PostgresPool,

@@ -37,7 +37,6 @@ beforeAll(async () => {
   await ensureStudioBuilt();
   studio = await serveStudio({
     ...{ root, port: 0, built: `${ROOT}dist/studio`, check: checkConfig },
-    ...{ version: json(`${ROOT}package.json`).version },
     schema: json(`${ROOT}public/config.schema.json`),
   });
   driver = await openDriver(inject('running'), profile.path);

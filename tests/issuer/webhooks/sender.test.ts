@@ -17,8 +17,8 @@ import {
   retryDelivery,
 } from '../../../src/issuer/webhooks/endpoints.ts';
 import type { WebhookPost } from '../../../src/issuer/webhooks/post.ts';
-import { tellSometimes } from '../../../src/issuer/webhooks/sender-rows.ts';
 import { createWebhookSender } from '../../../src/issuer/webhooks/sender.ts';
+import { tellSometimes } from '../../../src/issuer/webhooks/sender-rows.ts';
 
 const START = 1_790_000_000;
 const DAY = 24 * 3600;
