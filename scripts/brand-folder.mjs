@@ -114,35 +114,47 @@ function isBrand(folder) {
  * @throws BrandError where there is none
  */
 export function readBrand(folder) {
-  finishSaving(folder);
-  const text = readIn(folder, CONFIG);
+  const contents = contentsOf(folder);
+  const text = contents.get(CONFIG);
   if (text === undefined) throw new BrandError(`There is no ${CONFIG} in ${folder}.`, { path: '' });
-  let config;
-  try {
-    config = JSON.parse(text.toString('utf8'));
-  } catch (cause) {
-    throw new BrandError(`${CONFIG} is not JSON: ${cause.message}`, { path: '', cause });
-  }
+  const config = parsed(text);
+  if (config instanceof SyntaxError)
+    throw new BrandError(`${CONFIG} is not JSON: ${config.message}`, { path: '', cause: config });
   /** @type {Record<string, string>} */
   const files = {};
-  for (const path of [...ICONS, config?.logo].filter(isPath)) {
-    const content = readIn(folder, path);
-    if (content !== undefined) files[path] = content.toString('base64');
-  }
-  return { config, files, version: brandVersion(folder) };
+  for (const [path, content] of contents)
+    if (path !== CONFIG) files[path] = content.toString('base64');
+  return { config, files, version: versionOf(contents) };
 }
 
 /** A version of all files of a brand, readable or not; undefined where there is none. */
 export function brandVersion(folder) {
+  return versionOf(contentsOf(folder));
+}
+
+/** A brand's files as they lie there, by path; the logo where the configuration can be read. */
+function contentsOf(folder) {
   finishSaving(folder);
-  const [, logo] = /"logo"\s*:\s*"([^"]*)"/.exec(String(readIn(folder, CONFIG))) ?? [];
+  const text = readIn(folder, CONFIG);
+  const logo = text && parsed(text)?.logo;
+  const found = [...ICONS, logo].filter(isPath).map((path) => [path, readIn(folder, path)]);
+  return new Map([[CONFIG, text], ...found].filter(([, content]) => content !== undefined));
+}
+
+/** A configuration, or why it is none. */
+function parsed(text) {
+  try {
+    return JSON.parse(text.toString('utf8'));
+  } catch (thrown) {
+    return thrown;
+  }
+}
+
+function versionOf(contents) {
+  if (contents.size === 0) return undefined;
   const hash = createHash('sha256');
-  const found = [CONFIG, ...ICONS, logo].filter((path) => {
-    const content = path === CONFIG || isPath(path) ? readIn(folder, path) : undefined;
-    if (content !== undefined) hash.update(`${path} ${content.length} `).update(content);
-    return content !== undefined;
-  });
-  return found.length === 0 ? undefined : hash.digest('hex');
+  for (const [path, content] of contents) hash.update(`${path} ${content.length} `).update(content);
+  return hash.digest('hex');
 }
 
 /**

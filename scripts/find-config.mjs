@@ -15,11 +15,7 @@ import { finishSaving } from './brand-folder.mjs';
  */
 export function findConfig(environment, publicFolder, warn) {
   const { TESSERA_CONFIG: named, STUDIO: old } = environment;
-  if (named) {
-    if (!isFolder(named)) return named;
-    finishSaving(named);
-    return join(named, 'config.json');
-  }
+  if (named) return configIn(named);
   if (old) {
     warn('STUDIO is called TESSERA_CONFIG; the old name is taken until 0.3.');
     return old;
@@ -32,6 +28,9 @@ export function findConfig(environment, publicFolder, warn) {
   return new URL('config.json', publicFolder);
 }
 
-function isFolder(path) {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+/** The configuration of a brand's folder, or the file that is named itself. */
+export function configIn(path) {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
+  finishSaving(path);
+  return join(path, 'config.json');
 }

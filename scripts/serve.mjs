@@ -101,7 +101,8 @@ function fileFor(folder, url) {
   return file.startsWith(folder + sep) ? file : undefined;
 }
 
-function listen(server, port) {
+/** Resolves to the server once it listens, on this machine alone. */
+export function listen(server, port) {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => resolve(server));

@@ -1,31 +1,32 @@
 /** Reads a brand for its sheet: the checked configuration, its logo, and a hash of all. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-import { findLogo, finishSaving, ICONS } from './brand-folder.mjs';
+import { brandFiles, ICONS } from './brand-folder.mjs';
 import { ROOT } from './command.mjs';
+import { configIn } from './find-config.mjs';
 
 const TYPES = { svg: 'image/svg+xml', png: 'image/png' };
 
 /**
+ * Reads a brand as the build does: files of its own stand in the place of those of public/.
  * @param {string} path a folder with a config.json, or such a file
- * @param {(value: unknown, schema: object) => { config?: object, findings: readonly object[] }}
- *   checkConfig that of build-config.ts
+ * @param {(file: string, schemaFile: string) => object} readConfig that of build-config.ts
  * @returns the configuration with its defaults, the logo as a `data:` address, and the hash
  * @throws Error naming each key and reason
  */
-export function sheetBrand(path, checkConfig) {
-  if (isFolder(path)) finishSaving(path);
-  const file = isFolder(path) ? join(path, 'config.json') : path;
-  const folder = dirname(file);
-  const config = checked(readJson(file), checkConfig);
-  const logo = config.logo && readFileSync(findLogo(folder, config.logo));
-  const files = { ...(logo && { [config.logo]: logo }), ...readIcons(folder) };
+export function sheetBrand(path, readConfig) {
+  const file = configIn(path);
+  const config = readConfig(file, `${ROOT}public/config.schema.json`);
+  const own = brandFiles(file, config.logo);
+  const contentOf = (name) => readFileSync(own.get(name) ?? join(ROOT, 'public', name));
+  const names = config.logo === undefined ? ICONS : [config.logo, ...ICONS];
+  const files = Object.fromEntries(names.map((name) => [name, contentOf(name)]));
   return {
     config,
-    ...(logo && { logo: dataUrl(config.logo, logo) }),
-    icons: Object.keys(files).filter((name) => name.startsWith('icons/')).length,
+    ...(config.logo && { logo: dataUrl(config.logo, files[config.logo]) }),
+    icons: ICONS.length,
     hash: brandHash(config, files),
   };
 }
@@ -50,36 +51,9 @@ function sorted(value) {
   return Object.fromEntries(keys.map((key) => [key, sorted(value[key])]));
 }
 
-function readJson(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (cause) {
-    throw new Error(`${file}: ${cause.message}`, { cause });
-  }
-}
-
-function checked(value, checkConfig) {
-  const schema = JSON.parse(readFileSync(`${ROOT}public/config.schema.json`, 'utf8'));
-  const { config, findings } = checkConfig(value, schema);
-  if (config) return config;
-  const errors = findings.filter(({ level }) => level === 'error');
-  const lines = errors.map(({ path, text }) => `  ${path || '(whole file)'}: ${text}`);
-  throw new Error(`config.json:\n${lines.join('\n')}`);
-}
-
-/** Each icon of the brand's own, or else the one that comes with the app. */
-function readIcons(folder) {
-  const fileOf = (path) => [join(folder, path), join(ROOT, 'public', path)].find(existsSync);
-  return Object.fromEntries(ICONS.map((path) => [path, readFileSync(fileOf(path))]));
-}
-
 function dataUrl(name, bytes) {
   const type = TYPES[name.split('.').at(-1)];
   return `data:${type};base64,${bytes.toString('base64')}`;
-}
-
-function isFolder(path) {
-  return existsSync(path) && statSync(path).isDirectory();
 }
 
 function sha256(data) {

@@ -16,7 +16,7 @@ import {
   readBrand,
   writeBrand,
 } from './brand-folder.mjs';
-import { answerFile } from './serve.mjs';
+import { answerFile, listen } from './serve.mjs';
 
 const PAGE = '/src/studio/index.html';
 const HEADERS = {
@@ -54,9 +54,7 @@ export async function serveStudio({ root, built, port, schema, check }) {
   const server = createServer((request, response) => {
     void respond(request, response).catch((thrown) => send(response, problemOf(thrown)));
   });
-  await new Promise((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', resolve);
-  });
+  await listen(server, port);
   const own = server.address().port;
   const hosts = [`127.0.0.1:${own}`, `localhost:${own}`];
 

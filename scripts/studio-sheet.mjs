@@ -111,9 +111,9 @@ export async function makeSheet(options, more = {}) {
 async function prepare({ brand: path, languages: wanted }) {
   const modules = await openModules();
   try {
-    const { checkConfig } = await modules.load('/scripts/build-config.ts');
+    const { readConfig } = await modules.load('/scripts/build-config.ts');
     const { LANGUAGE_TAGS, languageOf } = await modules.load('/src/i18n/languages.ts');
-    const brand = sheetBrand(resolve(path), checkConfig);
+    const brand = sheetBrand(resolve(path), readConfig);
     const names = new Map(LANGUAGE_TAGS.map((tag) => [tag, languageOf(tag).name]));
     return {
       brand,
