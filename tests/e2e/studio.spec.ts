@@ -215,7 +215,8 @@ test('puts the logo into the frames and makes the icons of it', async ({ page })
 test('shows two brands side by side', async ({ page }) => {
   const { server } = await start(page);
   server.brands.set('woodgrove', { config: WOODGROVE, files: {} });
-  await page.reload();
+  await page.getByRole('button', { name: 'Open…' }).click();
+  await page.getByRole('button', { name: 'harbour', exact: true }).click();
   await page.getByLabel('Compare with').selectOption('woodgrove');
   const [own, other] = ['harbour', 'woodgrove'].map((name) => screen(page, `Welcome, ${name}`));
   await expect(own!.getByText('Harbour Key', { exact: true })).toBeVisible();
