@@ -9,6 +9,7 @@ import { chromium } from '@playwright/test';
 import { findBrowser, FLAGS } from './find-browser.mjs';
 import { serveGallery } from './gallery.mjs';
 import { takeStudio } from './studio-screenshots.mjs';
+import { whenPainted } from './when-painted.mjs';
 
 const FILE = fileURLToPath(new URL('../docs/screens.png', import.meta.url));
 const SCENES = ['home-empty', 'scan-first', 'device-code', 'choose-pin', 'otp'];
@@ -51,31 +52,12 @@ async function take(scene) {
   await page.goto(`${gallery.url}#${scene}`);
   await page.waitForFunction((name) => globalThis.document.title === name, scene);
   await page.locator('h1:visible').first().waitFor();
-  await settled(page);
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(whenPainted);
   const picture = await page.screenshot({ animations: 'disabled', caret: 'hide' });
   await context.close();
   if (complaints.length > 0) throw new Error(`${scene}: ${complaints.join('; ')}`);
   return picture.toString('base64');
-}
-
-/** Waits for chunks, fonts and pictures, and for the video of the scanner to play. */
-async function settled(page) {
-  await page.waitForLoadState('networkidle');
-  await page.evaluate(async () => {
-    await globalThis.document.fonts.ready;
-    const videos = [];
-    const walk = (root) => {
-      for (const element of root.querySelectorAll('*')) {
-        if (element.localName === 'video') videos.push(element);
-        if (element.shadowRoot) walk(element.shadowRoot);
-      }
-    };
-    walk(globalThis.document);
-    const frame = () => new Promise((done) => globalThis.requestAnimationFrame(done));
-    while (videos.some((video) => video.readyState < video.HAVE_CURRENT_DATA)) await frame();
-    await frame();
-    await frame();
-  });
 }
 
 /** Puts the screens side by side, at twice the pixels for dense displays. */

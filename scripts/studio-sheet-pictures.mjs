@@ -1,5 +1,6 @@
 /** Takes the pictures of a sheet from the built gallery, in one page a look. */
 import { cutText } from './cut-text.mjs';
+import { whenPainted } from './when-painted.mjs';
 
 /** The frame, CSS pixels; a screen that is longer gets a longer picture. */
 export const FRAME = { width: 390, height: 844 };
@@ -83,6 +84,8 @@ async function openGallery(browser, url, { forcedColors = false }) {
  */
 async function show(page, scene, look) {
   await page.evaluate(showScene, { scene, look });
+  await page.evaluate(whenPainted);
+  await page.evaluate(() => globalThis.scrollTo(0, 0));
   const height = await fitWindow(page);
   const { width } = await page.evaluate(sizeOfPage);
   if (width > FRAME.width) throw new Error(`wider than the frame (${width} px)`);
@@ -104,31 +107,13 @@ async function fitWindow(page) {
   throw new Error(`cut off at ${height} px: it grows with the window`);
 }
 
-/** Runs in the page; resolves once fonts, pictures and the camera's first frame are there. */
+/** Runs in the page. */
 async function showScene({ scene, look }) {
-  const { document, requestAnimationFrame } = globalThis;
+  const { document } = globalThis;
   // Inherited by the fields in shadow roots; a caret that blinks is there in every other picture.
   document.documentElement.style.caretColor = 'transparent';
   await globalThis.showIn(scene, look);
   if (document.title !== scene) throw new Error('there is no such scene');
-  const frame = () => new Promise((done) => requestAnimationFrame(done));
-  const loading = (root) =>
-    [...root.querySelectorAll('*')].some(
-      (element) =>
-        (element.localName === 'video' && element.srcObject && element.readyState < 2) ||
-        (element.localName === 'img' && !element.complete) ||
-        (element.shadowRoot !== null && loading(element.shadowRoot)),
-    );
-  await document.fonts.ready;
-  await frame();
-  // Against hanging only.
-  for (let i = 0; loading(document); i += 1) {
-    if (i > 1000) throw new Error('a picture or the camera does not come');
-    await frame();
-  }
-  await frame();
-  await frame();
-  globalThis.scrollTo(0, 0);
 }
 
 /** The message alone, without what the page's call and its stack add. */
