@@ -48,9 +48,11 @@
 
   function speak(tag) {
     var words = ALL.languages[tag];
-    // Offline it may fail, and then for as long as the page is open (src/language.ts).
-    if (words.words && navigator.onLine !== false) preload(words.words);
-    if (!words.texts) return;
+    if (words.texts) write(tag, words);
+    if (words.words) fetchEarly(words.words);
+  }
+
+  function write(tag, words) {
     setManifest('./manifest.' + tag + '.webmanifest');
     document.documentElement.lang = tag;
     document.documentElement.dir = words.dir;
@@ -65,7 +67,23 @@
     if (link) link.href = file;
   }
 
-  /** The app asks for its words once it has begun; they can be on their way by then. */
+  /**
+   * The app asks for its words once it has begun; they can be on their way by then. Under a service
+   * worker only what is kept: what fails now may fail for as long as the page is open
+   * (src/language.ts).
+   */
+  function fetchEarly(file) {
+    var workers = navigator.serviceWorker;
+    if (!workers || !workers.controller) preload(file);
+    else
+      caches.match(file).then(
+        function (kept) {
+          if (kept) preload(file);
+        },
+        function () {}
+      );
+  }
+
   function preload(file) {
     var link = document.createElement('link');
     link.rel = 'modulepreload';

@@ -24,10 +24,7 @@ const FIRST_MS = 8000;
 export const languageChoice = createLanguageChoice({
   config,
   spoken,
-  async fetch(tag) {
-    if (!(await canLoadLanguage(tag))) throw new TypeError('The language cannot be fetched');
-    return loadWithin(fetchStrings(tag, spoken()));
-  },
+  fetch: (tag) => loadWithin(fetchWords(tag)),
   onLanguage(tag, chosen) {
     show(tag);
     rememberLanguage(chosen);
@@ -48,7 +45,7 @@ export async function loadWords(): Promise<boolean> {
     try {
       const use = await (tag === REFERENCE_LANGUAGE
         ? loadWithin(fetchStrings(tag, spoken()))
-        : within(FIRST_MS, fetchFirst(tag), tooLate));
+        : within(FIRST_MS, fetchWords(tag), tooLate));
       use();
       show(tag);
       return true;
@@ -59,11 +56,11 @@ export async function loadWords(): Promise<boolean> {
 }
 
 /**
- * Offline the service worker is asked first: an `import()` that fails now may fail for as long as
- * the page is open, and the language is to come with the network.
+ * The service worker is asked first, at the first screen too: an `import()` that fails now may fail
+ * for as long as the page is open, and the language is to come with the network.
  */
-async function fetchFirst(tag: LanguageTag): Promise<() => void> {
-  if (!navigator.onLine && !(await canLoadLanguage(tag))) throw new TypeError('Offline');
+async function fetchWords(tag: LanguageTag): Promise<() => void> {
+  if (!(await canLoadLanguage(tag))) throw new TypeError('The language cannot be fetched');
   return fetchStrings(tag, spoken());
 }
 

@@ -125,6 +125,11 @@ export async function startApp(options: AppOptions): Promise<App> {
     view.update();
   }
 
+  /** Fetches again the language that did not come. */
+  function fetchMissingLanguage(): void {
+    if (options.language.view.missing !== undefined) void followLanguage();
+  }
+
   /** Asks the browser what it can do; nothing waits for the answers. */
   function askBrowser(): void {
     const ignore = (): undefined => undefined;
@@ -176,11 +181,12 @@ export async function startApp(options: AppOptions): Promise<App> {
     hide: lifecycle.hide,
     show(away, restored) {
       lifecycle.show(away, restored);
+      fetchMissingLanguage();
       askBiometrics();
     },
     lookAgain(why) {
       if (why === 'connected') services.current?.requests.connected();
-      if (options.language.view.missing !== undefined) void followLanguage();
+      fetchMissingLanguage();
       if (!local.concealed) void services.current?.requests.check(false);
     },
     touched: () => services.current?.requests.touched(),

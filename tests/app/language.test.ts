@@ -60,16 +60,18 @@ test('a choice that is made again is followed again: it may not have come', asyn
   expect(followed).toEqual(['de', 'de']);
 });
 
-test('one that is missing is followed again with the network or the focus, and no other', async () => {
+test('one that is missing is followed again with the network, the focus or the page’s return, and no other', async () => {
   const vault = await boot();
   await vault.setSetting('language', 'de');
   const { app, followed, language } = await openApp(vault);
   app.lookAgain('connected');
+  app.show(0, false);
   expect(followed).toEqual(['de']);
   language.missing = 'de';
   app.lookAgain('connected');
   app.lookAgain('focused');
-  expect(followed).toEqual(['de', 'de', 'de']);
+  app.show(0, false);
+  expect(followed).toEqual(['de', 'de', 'de', 'de']);
 });
 
 test('the start does not wait for ever', async () => {

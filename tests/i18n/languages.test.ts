@@ -55,7 +55,24 @@ describe('the language of somebody whose browser wants', () => {
   });
 
   it.each(WANTED)('%j is the same on the start page', (wanted, tag) => {
-    expect(startPageLanguage(wanted)).toBe(tag);
+    expect(runStartPage(wanted).lang).toBe(tag);
+  });
+});
+
+describe('the start page fetches the app’s words early', () => {
+  const early = async (worker: object | null, kept: object | undefined): Promise<string[]> => {
+    const { preloaded } = runStartPage(['de'], worker, () => Promise.resolve(kept));
+    await Promise.resolve();
+    return preloaded;
+  };
+
+  it('where no service worker answers', async () => {
+    expect(await early(null, undefined)).toEqual(['words.de.js']);
+  });
+
+  it('where one does, only if they are kept: a file that fails may fail until the next load', async () => {
+    expect(await early({}, {})).toEqual(['words.de.js']);
+    expect(await early({}, undefined)).toEqual([]);
   });
 });
 
@@ -90,9 +107,18 @@ it('formats by the region that the browser names for the language in use, with d
   expect(new Intl.DateTimeFormat(arabic, { dateStyle: 'short' }).format(0)).toMatch(/1970/u);
 });
 
-/** What public/start.js makes of the page, run with a page that has nothing else. */
-function startPageLanguage(wanted: readonly string[]): string {
+/**
+ * What public/start.js makes of the page, run with a page that has nothing else.
+ * @param controller the service worker that answers for the page
+ * @param match finds what is kept
+ */
+function runStartPage(
+  wanted: readonly string[],
+  controller: object | null = null,
+  match: () => Promise<unknown> = () => Promise.resolve(),
+): { readonly lang: string; readonly preloaded: string[] } {
   const root = { lang: 'en', dir: 'ltr' };
+  const preloaded: string[] = [];
   const nothing = () => undefined;
   const page = {
     getAttribute: nothing,
@@ -101,7 +127,10 @@ function startPageLanguage(wanted: readonly string[]): string {
     querySelectorAll: () => [],
   };
   const languages = Object.fromEntries(
-    LANGUAGES.map(({ tag, dir }) => [tag, { dir, ...(tag !== 'en' && { texts: [] }) }]),
+    LANGUAGES.map(({ tag, dir }) => [
+      tag,
+      { dir, words: `words.${tag}.js`, ...(tag !== 'en' && { texts: [] }) },
+    ]),
   );
   const script = readFileSync('public/start.js', 'utf8').replace(
     /\/\*words\*\/.*?\/\*words\*\//su,
@@ -110,13 +139,15 @@ function startPageLanguage(wanted: readonly string[]): string {
   runInNewContext(script, {
     document: {
       documentElement: root,
+      head: { appendChild: ({ href }: { readonly href: string }) => preloaded.push(href) },
       getElementById: () => page,
       createElement: () => ({ noModule: true }),
       querySelector: () => null,
     },
-    navigator: { languages: wanted },
+    caches: { match },
+    navigator: { languages: wanted, serviceWorker: { controller } },
     window: { addEventListener: nothing },
     localStorage: { getItem: () => null },
   });
-  return root.lang;
+  return { lang: root.lang, preloaded };
 }

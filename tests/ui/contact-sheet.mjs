@@ -66,7 +66,7 @@ async function take(colorScheme, width, height) {
     );
     await page.reload();
     if (values.text !== '100')
-      await page.addStyleTag({ content: `html { font-size: ${values.text}% }` });
+      await page.evaluate(`document.documentElement.style.fontSize = '${values.text}%'`);
     await page.waitForTimeout(450);
     const file = `${name}-${width}-${colorScheme}.png`;
     // A taller window instead of a full-page picture, which would lose the touch screen.
@@ -92,6 +92,6 @@ async function sheet() {
   writeFileSync(file, html);
   const page = await browser.newPage({ viewport: { width: 3600, height: 1000 } });
   await page.goto(pathToFileURL(file).href);
-  await page.screenshot({ path: `${out}../${values.name}.png`, fullPage: true });
+  await page.screenshot({ path: `${out}../${values.name}.png`, fullPage: true, timeout: 180_000 });
   console.log(`${shots.length} pictures in ${out}, all of them on test-results/${values.name}.png`);
 }

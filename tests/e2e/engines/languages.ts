@@ -39,7 +39,8 @@ function directions() {
   return { page: document.documentElement.dir, app: getComputedStyle(app).direction, codes };
 }
 
-async function openLanguages({ phone }: Stage): Promise<void> {
+/** Opens the page of languages from wherever the app is. */
+export async function openLanguages({ phone }: Stage): Promise<void> {
   await goHome(phone);
   if (!(await phone.has('language'))) await phone.tap('menu');
   await phone.tap('language');
