@@ -140,6 +140,8 @@ test('all of a PIN’s screen fits a small phone, and an error moves nothing', a
     ['choose-pin', 'choose-pin-weak', 'choose-pin-mismatch'],
     ['confirm-pin'],
     ['new-pin'],
+    ['number'],
+    ['number-six'],
   ] as const) {
     await open(page, scene);
     const before = await keypad(page);

@@ -67,6 +67,7 @@ async function take(colorScheme, width, height) {
     await page.reload();
     if (values.text !== '100')
       await page.evaluate(`document.documentElement.style.fontSize = '${values.text}%'`);
+    await page.waitForFunction(isShown, name);
     await page.waitForTimeout(450);
     const file = `${name}-${width}-${colorScheme}.png`;
     // A taller window instead of a full-page picture, which would lose the touch screen.
@@ -77,6 +78,16 @@ async function take(colorScheme, width, height) {
     shots.push({ name, file, width, colorScheme });
   }
   await context.close();
+}
+
+/** Returns true once the scene has a heading; runs in the page. */
+function isShown(name) {
+  const hasHeading = (root) =>
+    [...root.querySelectorAll('*')].some(
+      (element) =>
+        element.localName === 'h1' || (element.shadowRoot && hasHeading(element.shadowRoot)),
+    );
+  return globalThis.document.title === name && hasHeading(globalThis.document);
 }
 
 /** All pictures on one page, divided in size. */

@@ -152,6 +152,10 @@ export const pinStyles = css`
     .entry {
       gap: var(--s1);
     }
+    #by-itself {
+      line-height: calc(1.3 * var(--leading, 1));
+      margin-block-end: 1px;
+    }
     .field {
       min-block-size: 3rem;
       padding-block: var(--s1);
@@ -160,7 +164,7 @@ export const pinStyles = css`
       flex-basis: 2.25rem;
     }
     .line[data-kind='number'] {
-      min-block-size: 1.25rem;
+      min-block-size: var(--line, 1.25rem);
     }
     .keypad {
       gap: var(--s1);

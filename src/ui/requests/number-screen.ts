@@ -28,6 +28,25 @@ export class NumberScreen extends Screen {
         padding-inline: 0;
         text-wrap: balance;
       }
+      /* All of it on a small phone, with what is at stake. */
+      @media (max-height: 40rem) {
+        h1 {
+          font-size: var(--text-large);
+        }
+        .body {
+          padding-block: 0 var(--s1);
+        }
+        .intro .small {
+          line-height: calc(1.3 * var(--leading, 1));
+        }
+        .scan {
+          padding-block: 0;
+        }
+        /* Nothing is refused here; too few digits are, and with **Continue** alone. */
+        tessera-pin-entry:not([asks]) {
+          --line: 0;
+        }
+      }
     `,
   ];
 
