@@ -64,10 +64,20 @@ export async function keysFromMessages(
       const opened = await readSecondMessage(kept, { first, h1, c9 }).catch(() => undefined);
       if (opened) found.push(concat(opened.keys.otp, opened.keys.sign));
     }
-    const stretched = pbkdf2Sync(c9, h1.subarray(0, 16), 262_144, 32, 'sha256');
+    const stretched = stretchedOnce(c9, h1.subarray(0, 16));
     found.push(...keysFromNonces(index, concat(first.secret, stretched), h1, profiles));
   }
   return found;
+}
+
+/** Device codes' slow keys, derived once: a life is looked at again and again. */
+const slowKeys = new Map<string, Uint8Array>();
+
+function stretchedOnce(c9: Uint8Array, salt: Uint8Array): Uint8Array {
+  const name = [c9, salt].join();
+  const key = slowKeys.get(name) ?? pbkdf2Sync(c9, salt, 262_144, 32, 'sha256');
+  slowKeys.set(name, key);
+  return key;
 }
 
 function secondMessages({ pieces }: SearchIndex): Uint8Array[] {
@@ -94,6 +104,9 @@ function tagged(bytes: Uint8Array): Uint8Array[] {
   return found;
 }
 
+/** Channel keys by the input key and by the nonce, derived once as well. */
+const channelKeys = new Map<string, Map<string, string>>();
+
 /** Any 16 bytes may be N: the channel key that they lead to would stand in a profile. */
 function keysFromNonces(
   { pieces }: SearchIndex,
@@ -103,6 +116,9 @@ function keysFromNonces(
 ): Uint8Array[] {
   const channels = new Set(profiles.map(({ channel }) => Buffer.from(channel).toString('hex')));
   const tried = new Set<string>();
+  const inputName = Buffer.from(inputKey).toString('hex');
+  const known = channelKeys.get(inputName) ?? new Map<string, string>();
+  channelKeys.set(inputName, known);
   const found: Uint8Array[] = [];
   const derive = (salt: Uint8Array, name: string): Uint8Array =>
     new Uint8Array(hkdfSync('sha256', inputKey, salt, `tessera/v1/${name}`, 32));
@@ -112,9 +128,10 @@ function keysFromNonces(
       const name = Buffer.from(nonce).toString('latin1');
       if (tried.has(name)) continue;
       tried.add(name);
-      const salt = createHash('sha256').update(h1).update(nonce).digest();
-      if (channels.has(Buffer.from(derive(salt, 'channel')).toString('hex')))
-        found.push(concat(derive(salt, 'otp'), derive(salt, 'sign')));
+      const salt = () => createHash('sha256').update(h1).update(nonce).digest();
+      const channel = known.get(name) ?? Buffer.from(derive(salt(), 'channel')).toString('hex');
+      known.set(name, channel);
+      if (channels.has(channel)) found.push(concat(derive(salt(), 'otp'), derive(salt(), 'sign')));
     }
   }
   return found;

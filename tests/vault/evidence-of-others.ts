@@ -1,5 +1,5 @@
 /** Evidence from the keys of other servers' accounts, as they were once written. */
-import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, hash, hkdfSync } from 'node:crypto';
 
 import { equal, toHex } from '../../src/core/codec/bytes.ts';
 import { classOf } from '../../src/vault/secret-classes.ts';
@@ -134,7 +134,7 @@ function traces({ rawRoot }: Candidate, opened: readonly Opened[]): Uint8Array[]
     const bytes = Buffer.from(plain);
     found.push(plain, Buffer.from(bytes.toString('hex')), Buffer.from(bytes.toString('base64')));
     found.push(Buffer.from(toBase32(plain)));
-    for (const name of HASHES) found.push(createHash(name).update(plain).digest());
+    for (const name of HASHES) found.push(hash(name, plain, 'buffer'));
     for (const key of [other, rawRoot])
       for (const data of [plain, stolen.bytes])
         found.push(createHmac('sha256', key).update(data).digest());

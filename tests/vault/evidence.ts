@@ -1,5 +1,5 @@
 /** Evidence that singles a PIN out among those that pass the check. */
-import { createDecipheriv, createHash, createHmac, hkdfSync } from 'node:crypto';
+import { createDecipheriv, createHmac, hash, hkdfSync } from 'node:crypto';
 
 import { concat, equal, fromHex } from '../../src/core/codec/bytes.ts';
 import { decryptSecret } from '../../src/vault/account-secrets.ts';
@@ -114,7 +114,7 @@ function tags(
   ]);
   const low = [new TextEncoder().encode(digits), base];
   const hashed = [...secrets, ...low, rawRoot].flatMap((data) =>
-    ['sha1', 'sha256', 'sha512', 'md5'].map((name) => createHash(name).update(data).digest()),
+    ['sha1', 'sha256', 'sha512', 'md5'].map((name) => hash(name, data, 'buffer')),
   );
   const keyed = decryptions.flatMap(({ accountKey, plain, stolen }) => {
     const { counter, bytes } = stolen.secret;

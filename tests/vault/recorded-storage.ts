@@ -109,21 +109,26 @@ function deviceKeys(value: unknown): CryptoKey[] {
   return Object.values(value).flatMap(deviceKeys);
 }
 
+/** What each key opens of each write, tried once: a life is indexed again and again. */
+const tried = new WeakMap<Write, Map<CryptoKey, OpenedRow[]>>();
+
 /** Everything in a row that any of the device keys opens, in whatever place it claims to stand. */
-async function openAll(
-  { store, key, value }: Write,
-  keys: readonly CryptoKey[],
-): Promise<OpenedRow[]> {
+async function openAll(write: Write, keys: readonly CryptoKey[]): Promise<OpenedRow[]> {
+  const opened = tried.get(write) ?? new Map<CryptoKey, OpenedRow[]>();
+  tried.set(write, opened);
+  for (const key of keys) if (!opened.has(key)) opened.set(key, await openWith(write, key));
+  return keys.flatMap((key) => opened.get(key)!);
+}
+
+async function openWith({ store, key, value }: Write, deviceKey: CryptoKey): Promise<OpenedRow[]> {
   const opened: OpenedRow[] = [];
   for (const candidate of sealedIn(value)) {
-    for (const deviceKey of keys) {
-      for (const name of new Set([store, ...STORES])) {
-        for (const format of [RECORD_FORMAT, OATH_PROFILE_FORMAT]) {
-          await openRecord(deviceKey, { store: name, id: key, format }, candidate, (content) => {
-            // A copy: what the record opened to is overwritten afterwards.
-            opened.push({ store: name, key, bytes: encodeCbor(content) });
-          }).catch(() => undefined);
-        }
+    for (const name of new Set([store, ...STORES])) {
+      for (const format of [RECORD_FORMAT, OATH_PROFILE_FORMAT]) {
+        await openRecord(deviceKey, { store: name, id: key, format }, candidate, (content) => {
+          // A copy: what the record opened to is overwritten afterwards.
+          opened.push({ store: name, key, bytes: encodeCbor(content) });
+        }).catch(() => undefined);
       }
     }
   }

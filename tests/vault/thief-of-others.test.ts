@@ -16,6 +16,7 @@ import type { PinRow } from '../../src/vault/schema.ts';
 import { classOf } from '../../src/vault/secret-classes.ts';
 import type { HiddenSecret, TextClass } from '../../src/vault/secret-permutation.ts';
 import { otherKey, sealSecret, walk } from '../../src/vault/secret-permutation.ts';
+import { isLong } from '../chance.ts';
 import type { OtherReader } from './evidence-of-others.ts';
 import { agreeingOn, hiddenSecrets, pairsOf } from './evidence-of-others.ts';
 import { reset } from './fake-device.ts';
@@ -121,7 +122,7 @@ describe('after 14 imports of both classes, all killed at every write', () => {
 describe.each([
   [1, 1],
   [10, 5],
-  [50, 25],
+  [isLong ? 50 : 25, 25],
 ])('in a life with %i accounts', (count, step) => {
   test(
     'exactly the PINs that pass the check are left',
