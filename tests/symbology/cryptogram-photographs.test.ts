@@ -17,7 +17,7 @@ const CASES = [
   [1, 4],
   [2, 4],
   [3, 4],
-  [4, 24],
+  [4, isLong ? 24 : 8],
 ] as const;
 
 const PARTS = CASES.flatMap(([level, frames]) =>

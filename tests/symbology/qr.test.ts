@@ -47,10 +47,11 @@ describe('the writer', () => {
 });
 
 describe('the ladder', () => {
-  test('reads every one of 150 clean codes, the plain view alone as well', () => {
+  test('reads every clean code, the plain view alone as well', () => {
+    const codes = isLong ? 150 : 50;
     const read = RUNGS.map(() => 0);
     let byLadder = 0;
-    for (let i = 0; i < 150; i++) {
+    for (let i = 0; i < codes; i++) {
       const text = base45Text(60 + ((i * 37) % 600), 100 + i);
       const image = luminance(qrPixels(text, 3 + (i % 4)));
       const views = RUNGS.map((_, rung) => readQr(image, rung));
@@ -60,8 +61,8 @@ describe('the ladder', () => {
       });
       if (views.includes(text)) byLadder++;
     }
-    expect(byLadder).toBe(150);
-    expect(read[RUNGS.findIndex(({ name }) => name === 'hybrid')]).toBe(150);
+    expect(byLadder).toBe(codes);
+    expect(read[RUNGS.findIndex(({ name }) => name === 'hybrid')]).toBe(codes);
   });
 
   test('reads a negative', () => {
