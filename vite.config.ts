@@ -38,7 +38,6 @@ const here = (path: string) => new URL(path, import.meta.url);
 const file = (path: string) => here(path).pathname;
 const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8')) as { version: string };
 const configFile = findConfig(process.env, here('public/'), console.warn);
-const configPath = configFile instanceof URL ? configFile.pathname : configFile;
 
 const test = {
   projects: testProjects(file('.')).map((project) => ({ extends: true as const, test: project })),
@@ -145,7 +144,7 @@ function smallStyles(): Plugin {
 
 /** Said where a host builds its own configuration: not of the demonstration’s, nor in tests. */
 function warnings(mode: string): ((line: string) => void) | undefined {
-  return mode === 'production' && !configPath.startsWith(file('dist')) ? console.warn : undefined;
+  return mode === 'production' && !configFile.startsWith(file('dist')) ? console.warn : undefined;
 }
 
 function app(mode: string): ViteUserConfig {
@@ -177,7 +176,7 @@ function app(mode: string): ViteUserConfig {
       catalogues(brandMessages(config)),
       config.otherAccounts ? null : leaveOutOtherAccounts(file('.')),
       page(config),
-      brand(brandFiles(configPath, config.logo)),
+      brand(brandFiles(configFile, config.logo)),
       policy(config),
       startWords(config, here('.')),
       home,

@@ -1,7 +1,6 @@
 /** The demonstration's configuration: the host's own, with leave to call the bank; Node alone. */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join } from 'node:path';
 
 import { brandFiles } from './brand-folder.mjs';
 import { findConfig } from './find-config.mjs';
@@ -10,8 +9,7 @@ const PUBLIC = new URL('../public/', import.meta.url);
 
 /** The file of the host's configuration (find-config.mjs). */
 export function hostsConfig(environment) {
-  const found = findConfig(environment, PUBLIC, console.warn);
-  return found instanceof URL ? fileURLToPath(found) : resolve(found);
+  return findConfig(environment, PUBLIC, console.warn);
 }
 
 /**

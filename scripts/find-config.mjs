@@ -1,36 +1,37 @@
 /** Finds the host's configuration, for the build and for the demonstration; Node alone. */
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { finishSaving } from './brand-folder.mjs';
 
 /**
- * The path or address of the configuration: that of TESSERA_CONFIG, a file or a brand's folder
+ * The path of the configuration: that of TESSERA_CONFIG, a file or a brand's folder
  * (brand-folder.mjs), else public/config.json. The names of 0.1, STUDIO and public/studio.json, are
  * taken until 0.3, and `warn` is told.
  * @param {Readonly<Record<string, string | undefined>>} environment
  * @param {URL} publicFolder
  * @param {(line: string) => void} warn
- * @returns {string | URL}
+ * @returns {string}
  */
 export function findConfig(environment, publicFolder, warn) {
   const { TESSERA_CONFIG: named, STUDIO: old } = environment;
   if (named) return configIn(named);
   if (old) {
     warn('STUDIO is called TESSERA_CONFIG; the old name is taken until 0.3.');
-    return old;
+    return resolve(old);
   }
   const oldFile = new URL('studio.json', publicFolder);
   if (existsSync(oldFile)) {
     warn('public/studio.json is called public/config.json; the old name is taken until 0.3.');
-    return oldFile;
+    return fileURLToPath(oldFile);
   }
-  return new URL('config.json', publicFolder);
+  return fileURLToPath(new URL('config.json', publicFolder));
 }
 
 /** The configuration of a brand's folder, or the file that is named itself. */
 export function configIn(path) {
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return resolve(path);
   finishSaving(path);
-  return join(path, 'config.json');
+  return join(resolve(path), 'config.json');
 }

@@ -1,7 +1,7 @@
 /** The configuration: mistakes are named with key and reason; policy and manifest follow it. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { afterAll, expect, it } from 'vitest';
@@ -200,16 +200,16 @@ it('writes a manifest for each language, of the same app', () => {
 
 it('finds the configuration, and takes the names of 0.1 with a warning', () => {
   const lines: string[] = [];
-  const publicFolder = pathToFileURL(join(folder, 'public/'));
+  const publicFolder = pathToFileURL(join(folder, 'public here/'));
   mkdirSync(publicFolder);
   const find = (environment: Record<string, string>) =>
-    String(findConfig(environment, publicFolder, (line) => lines.push(line)));
-  expect(find({})).toBe(new URL('config.json', publicFolder).href);
-  expect(find({ TESSERA_CONFIG: 'a.json', STUDIO: 'b.json' })).toBe('a.json');
+    findConfig(environment, publicFolder, (line) => lines.push(line));
+  expect(find({})).toBe(join(folder, 'public here/config.json'));
+  expect(find({ TESSERA_CONFIG: 'a.json', STUDIO: 'b.json' })).toBe(resolve('a.json'));
   expect(lines).toEqual([]);
-  expect(find({ STUDIO: 'b.json' })).toBe('b.json');
+  expect(find({ STUDIO: 'b.json' })).toBe(resolve('b.json'));
   expect(lines.at(-1)).toContain('TESSERA_CONFIG');
   writeFileSync(new URL('studio.json', publicFolder), '{}');
-  expect(find({})).toBe(new URL('studio.json', publicFolder).href);
+  expect(find({})).toBe(join(folder, 'public here/studio.json'));
   expect(lines.at(-1)).toContain('public/config.json');
 });
