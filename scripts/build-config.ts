@@ -17,6 +17,7 @@ import type { LanguageTag } from '../src/i18n/languages.ts';
 import { languageOf } from '../src/i18n/languages.ts';
 import { findLogo } from './brand-folder.mjs';
 import { readCatalogue } from './catalogues.mjs';
+import { sentenceOf } from './schema-sentences.ts';
 
 /** The value with the schema's defaults, where it has no error; what is wrong or unwise in it. */
 export interface CheckedConfig {
@@ -28,7 +29,7 @@ export interface CheckedConfig {
 export function checkConfig(value: unknown, schema: object): CheckedConfig {
   const check = new Ajv({ allErrors: true, useDefaults: true }).compile<AppConfig>(schema);
   const config = structuredClone(value);
-  if (!check(config)) return { findings: (check.errors ?? []).map(complaint) };
+  if (!check(config)) return { findings: (check.errors ?? []).filter(isSaid).map(complaint) };
   const findings = judgeConfig(config);
   return findings.some(({ level }) => level === 'error') ? { findings } : { config, findings };
 }
@@ -70,15 +71,16 @@ function ensureLogo(file: string | URL, logo: string): void {
   }
 }
 
-function complaint({ instancePath, keyword, params, message }: ErrorObject): ConfigFinding {
-  const at = instancePath.slice(1).replaceAll('/', '.');
-  const inside = (key: unknown) => [at, String(key)].filter(Boolean).join('.');
-  const error = (path: string, text: string) => ({ path, level: 'error', text }) as const;
-  if (keyword === 'additionalProperties')
-    return error(inside(params['additionalProperty']), 'unknown key');
-  if (keyword === 'required') return error(inside(params['missingProperty']), 'missing');
-  if (keyword === 'not') return error(at, 'must be 0 or at least 5');
-  return error(at, message ?? keyword);
+/** What is wrong with a key's name stands there twice. */
+function isSaid({ keyword }: ErrorObject): boolean {
+  return keyword !== 'propertyNames';
+}
+
+function complaint(error: ErrorObject): ConfigFinding {
+  const { instancePath, params } = error;
+  const { additionalProperty, missingProperty } = params as Record<string, string | undefined>;
+  const path = [...instancePath.split('/').slice(1), additionalProperty ?? missingProperty];
+  return { path: path.filter(Boolean).join('.'), level: 'error', text: sentenceOf(error) };
 }
 
 /**

@@ -64,27 +64,13 @@ const fieldStyles = css`
   }
 `;
 
-/** Patterns of the schema, in words. */
-const PATTERN_WORDS: readonly (readonly [part: string, text: string])[] = [
-  ['"^#[0-9a-fA-F]{6}$"', WORDS.form.patterns.colour],
-  ['"^0[23]', WORDS.form.patterns.key],
-  ['"^(?!\\s)', WORDS.form.patterns.words],
-  ['"^(https://', WORDS.form.patterns.origin],
-];
-
-/** What a finding says, where a person cannot read it: a regular expression. */
-function readable(text: string): string {
-  if (!text.startsWith('must match pattern')) return text;
-  return PATTERN_WORDS.find(([part]) => text.includes(part))?.[1] ?? text;
-}
-
 /** Findings below a control, which names `id` as its description. */
 export function findingList(findings: readonly ConfigFinding[], id: string): TemplateResult {
   return html`<ul id=${id} class="findings" ?hidden=${findings.length === 0}>
     ${findings.map(
       ({ level, text }) =>
         html`<li class="finding ${level}">
-          <b>${level === 'error' ? WORDS.form.error : WORDS.form.warning}:</b> ${readable(text)}
+          <b>${level === 'error' ? WORDS.form.error : WORDS.form.warning}:</b> ${text}
         </li>`,
     )}
   </ul>`;

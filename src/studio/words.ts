@@ -65,12 +65,6 @@ export const WORDS = {
     all: 'All',
     unset: 'Not set',
     notJson: 'This is not JSON yet.',
-    patterns: {
-      colour: 'must be written #rrggbb',
-      key: 'must be 66 digits: 02 or 03, then the point in hex',
-      words: 'must be plain text, with no space at either end',
-      origin: 'must be an origin, as https://auth.example.org',
-    },
   },
   colour: {
     picker: 'Pick a colour',
@@ -94,10 +88,10 @@ export const WORDS = {
     shown: 'The icons',
     ground: 'Icons',
     grounds: {
-      deep: 'Made of the logo, on the brand’s colour darkened',
-      brand: 'Made of the logo, on the brand’s colour',
-      white: 'Made of the logo, on white',
-      kept: 'Files of your own, kept as they are',
+      deep: 'Made here, on the brand’s colour darkened',
+      brand: 'Made here, on the brand’s colour',
+      white: 'Made here, on white',
+      kept: 'Not made here: the folder’s, else those of public/icons',
     },
     usual: 'Home screen',
     maskable: 'Cut by Android',

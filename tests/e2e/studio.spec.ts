@@ -157,7 +157,9 @@ test('says what is wrong or unwise beside its field', async ({ page }) => {
   await field(page, 'PIN length').fill('4');
   await expect(field(page, 'PIN length')).toHaveAccessibleDescription(/Warning: .*four digits/);
   await field(page, 'Erase after wrong PINs').fill('3');
-  await expect(field(page, 'Erase after wrong PINs')).toHaveAccessibleDescription(/Error: must be/);
+  await expect(field(page, 'Erase after wrong PINs')).toHaveAccessibleDescription(
+    /Error: It must be 0/,
+  );
   await expect(field(page, 'Erase after wrong PINs')).toHaveAttribute('aria-invalid', 'true');
   await expect(page.getByText('1 error, 1 warning').first()).toBeVisible();
 

@@ -174,7 +174,11 @@ it('judges without saving', async () => {
   const { findings } = (
     await call('POST', '/api/check', { body: { config: { ...config, colour: 1 } } })
   ).json() as { findings: object[] };
-  expect(findings).toContainEqual({ path: 'colour', level: 'error', text: 'unknown key' });
+  expect(findings).toContainEqual({
+    path: 'colour',
+    level: 'error',
+    text: 'There is no such key: it may be misspelt.',
+  });
 });
 
 it.each([
