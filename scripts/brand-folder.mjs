@@ -16,16 +16,8 @@ import {
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Paths of a brand's icons, which take the place of those of the same names in public/. */
-export const ICONS = [
-  'icons/icon.svg',
-  'icons/favicon.svg',
-  'icons/icon-192.png',
-  'icons/icon-512.png',
-  'icons/maskable-512.png',
-  'icons/apple-touch-icon.png',
-  'icons/badge.png',
-];
+import { ICON_PATHS } from '../src/studio/icon-paths.js';
+import { beyondPicture } from './plain-svg.mjs';
 
 const PUBLIC = fileURLToPath(new URL('../public/', import.meta.url));
 const CONFIG = 'config.json';
@@ -37,14 +29,6 @@ const JOURNAL = '.saving.json';
 const SAVING = '.saving';
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-/** What runs code or calls for another file; a browser obeys it where the file itself is opened. */
-const ACTIVE = [
-  /<([\w-]+:)?(script|foreignObject)/i,
-  /<!ENTITY|<!DOCTYPE[^>]*\[|<\?xml-stylesheet/i,
-  /javascript:|\son\w+\s*=/i,
-  /@import|url\((?!\s*["']?\s*(#|data:image\/))/i,
-  /(href|src)\s*=(?!\s*["']\s*(#|data:image\/))/i,
-];
 
 /** Says in a sentence what was asked wrongly, and of which key. */
 export class BrandError extends Error {
@@ -66,7 +50,7 @@ export function brandFiles(configFile, logo) {
   const folder = dirname(configFile);
   if (resolve(folder) === resolve(PUBLIC)) return new Map();
   const files = new Map();
-  for (const path of [...ICONS, logo].filter(isPath)) {
+  for (const path of [...ICON_PATHS, logo].filter(isPath)) {
     const content = readIn(folder, path);
     if (content === undefined) continue;
     ensurePicture(path, content);
@@ -137,7 +121,7 @@ function contentsOf(folder) {
   finishSaving(folder);
   const text = readIn(folder, CONFIG);
   const logo = text && parsed(text)?.logo;
-  const found = [...ICONS, logo].filter(isPath).map((path) => [path, readIn(folder, path)]);
+  const found = [...ICON_PATHS, logo].filter(isPath).map((path) => [path, readIn(folder, path)]);
   return new Map([[CONFIG, text], ...found].filter(([, content]) => content !== undefined));
 }
 
@@ -223,7 +207,7 @@ export function findLogo(folder, logo) {
 }
 
 function checkedContent(path, encoded, logo) {
-  if (!ICONS.includes(path) && path !== logo)
+  if (!ICON_PATHS.includes(path) && path !== logo)
     throw new BrandError(`${path} is neither the logo nor an icon.`);
   if (!isPath(path)) throw new BrandError(`${path} is no path of a picture.`);
   const content = Buffer.from(String(encoded), 'base64');
@@ -239,8 +223,8 @@ function ensurePicture(path, content) {
   }
   const text = content.toString('utf8');
   if (!/<svg[\s>]/.test(text)) throw new BrandError(`${path} is no SVG.`);
-  if (ACTIVE.some((each) => each.test(text)))
-    throw new BrandError(`${path} runs code or names other files: save it as a plain SVG.`);
+  const found = beyondPicture(text);
+  if (found) throw new BrandError(`${path} has ${found}: save it as a plain SVG.`);
 }
 
 function isPath(path) {

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { brandFiles, ICONS } from './brand-folder.mjs';
+import { ICON_PATHS } from '../src/studio/icon-paths.js';
+import { brandFiles } from './brand-folder.mjs';
 import { ROOT } from './command.mjs';
 import { configIn } from './find-config.mjs';
 
@@ -21,12 +22,12 @@ export function sheetBrand(path, readConfig) {
   const config = readConfig(file, `${ROOT}public/config.schema.json`);
   const own = brandFiles(file, config.logo);
   const contentOf = (name) => readFileSync(own.get(name) ?? join(ROOT, 'public', name));
-  const names = config.logo === undefined ? ICONS : [config.logo, ...ICONS];
+  const names = config.logo === undefined ? ICON_PATHS : [config.logo, ...ICON_PATHS];
   const files = Object.fromEntries(names.map((name) => [name, contentOf(name)]));
   return {
     config,
     ...(config.logo && { logo: dataUrl(config.logo, files[config.logo]) }),
-    icons: ICONS.length,
+    icons: ICON_PATHS.length,
     hash: brandHash(config, files),
   };
 }

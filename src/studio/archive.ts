@@ -3,7 +3,7 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 
 import { fromBase64, toBase64 } from './base64.ts';
 import type { BrandFiles, Draft } from './draft.ts';
-import { ICON_PATHS } from './icon-drawing.ts';
+import { ICON_PATHS } from './icon-paths.js';
 import type { JsonObject } from './schema.ts';
 import { isObject } from './schema.ts';
 

@@ -116,7 +116,7 @@ export class BrandForm extends LitElement {
   @property({ attribute: false }) findings: readonly ConfigFinding[] = [];
   /** Whether the server has judged the configuration: until then nothing is said to be right. */
   @property({ type: Boolean }) judged = false;
-  @property() ground: IconGround = 'deep';
+  @property() ground: IconGround = 'kept';
   @property({ attribute: false }) pictureOf: (file: string) => string | undefined = () => undefined;
 
   override render(): TemplateResult {

@@ -4,13 +4,15 @@ import type { ConfigFinding } from '../core/config-rules.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 import type { BrandFiles, Draft } from './draft.ts';
 import { logoAddress } from './draft.ts';
-import { ICON_PATHS } from './icon-drawing.ts';
+import { ICON_PATHS } from './icon-paths.js';
 import { judgeIcons, logoPixels, makeIcons } from './icons.ts';
 
-/** Behind the logo; `kept`: the icons are files of the brand's own. */
+/** Behind the logo; `kept`: none are made, the folder's stay, or those of public/ without any. */
 export type IconGround = 'deep' | 'brand' | 'white' | 'kept';
 
 export const GROUNDS: readonly Exclude<IconGround, 'kept'>[] = ['deep', 'brand', 'white'];
+/** Of a logo, bytes: three of the files that are saved contain it. */
+export const MAX_LOGO_BYTES = 500_000;
 const COLOUR = /^#[0-9a-f]{6}$/i;
 /** Written as text from logo and ground alone, so that it tells how the others were made. */
 const TELLING = 'icons/icon.svg';
@@ -40,7 +42,8 @@ export async function judgeLogo(
   ground: IconGround,
 ): Promise<readonly ConfigFinding[]> {
   const logo = logoOf(draft);
-  return judgeIcons(logo && (await logoPixels(logo)), colourOf(draft, ground));
+  const behind = ground === 'kept' ? undefined : colourOf(draft, ground);
+  return judgeIcons(logo && (await logoPixels(logo)), behind);
 }
 
 /**
@@ -66,7 +69,7 @@ export function filesOf(draft: Draft, which: 'icons' | 'others'): BrandFiles {
 
 /** Finds how the icons of a brand that was read were made. */
 export async function groundOf(draft: Draft): Promise<IconGround> {
-  if (Object.keys(filesOf(draft, 'icons')).length === 0) return 'deep';
+  if (Object.keys(filesOf(draft, 'icons')).length === 0) return 'kept';
   for (const ground of GROUNDS) {
     const made = await makeIcons({ logo: logoOf(draft), ground: colourOf(draft, ground) });
     const telling = made.get(TELLING);

@@ -27,6 +27,10 @@ export function baseOf({ name }: Draft, version: string | undefined): Base | und
   return version === undefined ? undefined : { name, version };
 }
 
+export function withBase({ base: _, ...draft }: Draft, base: Base | undefined): Draft {
+  return base ? { ...draft, base } : draft;
+}
+
 /** A beginning that the schema accepts. */
 const STARTER: JsonObject = {
   name: 'My Authenticator',

@@ -36,14 +36,6 @@ export const PIXEL_ICONS = [
 
 export const BADGE_PIXELS = 96;
 
-/** All icons of a brand's folder, as scripts/brand-folder.mjs has them. */
-export const ICON_PATHS: readonly string[] = [
-  'icons/icon.svg',
-  'icons/favicon.svg',
-  'icons/badge.png',
-  ...PIXEL_ICONS.map(({ path }) => path),
-];
-
 /** The emblem in tiles on a ground `#rrggbb`. */
 export function emblemIcon({ corner, size }: IconShape, ground: string): string {
   const { left, right } = emblem(8, 25);

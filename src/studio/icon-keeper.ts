@@ -1,4 +1,7 @@
-/** Keeps a draft's icons up with its logo and colour. */
+/**
+ * Keeps a draft's icons up with its logo and colour, once the person has put a logo or chosen a
+ * ground; until then the folder's are its icons, or those of public/ where it has none.
+ */
 import type { ConfigFinding } from '../core/config-rules.ts';
 import type { IconGround } from './brand-icons.ts';
 import {
@@ -10,7 +13,7 @@ import {
   judgeLogo,
 } from './brand-icons.ts';
 import type { BrandFiles, Draft } from './draft.ts';
-import { ICON_PATHS } from './icon-drawing.ts';
+import { ICON_PATHS } from './icon-paths.js';
 import { WORDS } from './words.ts';
 
 export interface IconPorts {
@@ -23,12 +26,12 @@ export interface IconPorts {
 
 export class IconKeeper {
   readonly #ports: IconPorts;
-  ground: IconGround = 'deep';
+  ground: IconGround = 'kept';
   /** What is unwise in the logo. */
   findings: readonly ConfigFinding[] = [];
-  /** The icons that were read. */
+  /** The folder's icons: those that were read or saved last. */
   #own: BrandFiles = {};
-  /** What those belong to. */
+  /** What those were made from. */
   #ownSource: string | undefined;
   #source: string | undefined;
   #work: Promise<void> = Promise.resolve();
@@ -42,16 +45,39 @@ export class IconKeeper {
     return this.#work;
   }
 
-  /** For a draft that was read: its icons stay as they are while logo, colour and ground do. */
-  take(draft: Draft): Promise<void> {
+  /** Returns the folder's icons where the draft has others. */
+  replacedIn(draft: Draft): BrandFiles | undefined {
+    const icons = filesOf(draft, 'icons');
+    const isSame = ICON_PATHS.every((path) => icons[path] === this.#own[path]);
+    return isSame ? undefined : this.#own;
+  }
+
+  /**
+   * For a draft that was read: its icons stay as they are while logo, colour and ground do.
+   * @param replaced the folder's icons where the draft has others, as one that was kept may
+   */
+  take(draft: Draft, replaced?: BrandFiles): Promise<void> {
     this.#work = this.#work.then(async () => {
       this.ground = await groundOf(draft).catch(() => 'kept' as const);
       this.findings = [];
-      this.#own = filesOf(draft, 'icons');
-      this.#ownSource = iconSourceOf(draft, this.ground);
+      this.saved(draft, this.ground);
+      if (replaced) [this.#own, this.#ownSource] = [replaced, undefined];
       this.#source = undefined;
     });
     return this.follow();
+  }
+
+  /** The draft's icons, made on a ground, are the folder's now. */
+  saved(draft: Draft, ground: IconGround): void {
+    this.#own = filesOf(draft, 'icons');
+    this.#ownSource = iconSourceOf(draft, ground);
+  }
+
+  /** The logo was put or taken away: of a folder without icons, these come and go with it. */
+  logoChanged(isThere: boolean): void {
+    if (Object.keys(this.#own).length > 0) return;
+    if (!isThere) this.ground = 'kept';
+    else if (this.ground === 'kept') this.ground = 'deep';
   }
 
   /** Makes the icons again where the draft has another logo or colour, or the ground is another. */
@@ -83,13 +109,9 @@ export class IconKeeper {
   /** The files that were read are the brand's, even where this browser would make others. */
   async #iconsOf(draft: Draft, source: string): Promise<BrandFiles> {
     const own = this.#own;
-    if (this.ground === 'kept') return isEmpty(own) ? filesOf(draft, 'icons') : own;
+    if (this.ground === 'kept') return own;
     if (source !== this.#ownSource) return brandIcons(draft, this.ground);
     if (ICON_PATHS.every((path) => path in own)) return own;
     return { ...(await brandIcons(draft, this.ground)), ...own };
   }
-}
-
-function isEmpty(files: BrandFiles): boolean {
-  return Object.keys(files).length === 0;
 }

@@ -82,7 +82,7 @@ export class IconPanel extends LitElement {
     `,
   ];
 
-  @property() ground: IconGround = 'deep';
+  @property() ground: IconGround = 'kept';
   @property({ attribute: false }) pictureOf: (file: string) => string | undefined = () => undefined;
   /** What stands below the icon on a home screen. */
   @property() name = '';
@@ -101,7 +101,7 @@ export class IconPanel extends LitElement {
           )}
         </select>
       </div>
-      <ul aria-label=${words.shown}>
+      <ul aria-label=${words.shown} ?hidden=${!SHOWN.some(({ path }) => this.pictureOf(path))}>
         ${SHOWN.map(({ path, shape, label }, i) => {
           const address = this.pictureOf(path);
           return address === undefined

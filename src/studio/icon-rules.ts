@@ -35,14 +35,17 @@ const SCREENS = [
 /**
  * Returns what is unwise in a logo, all under the path `logo`.
  * @param logo its pixels (`logoPixels`); undefined for the emblem, made for any deep ground
- * @param ground `#rrggbb` behind it in icons
+ * @param ground `#rrggbb` behind it in icons; undefined: none are made of it
  */
-export function judgeIcons(logo: Pixels | undefined, ground: string): readonly ConfigFinding[] {
+export function judgeIcons(
+  logo: Pixels | undefined,
+  ground: string | undefined,
+): readonly ConfigFinding[] {
   if (!logo) return [];
   return [...judge(logo, ground)].map((text) => ({ path: 'logo', level: 'warning', text }));
 }
 
-function* judge(logo: Pixels, ground: string): Iterable<string> {
+function* judge(logo: Pixels, ground: string | undefined): Iterable<string> {
   const { width, height } = logo;
   const visible = visibleColours(logo);
   if (visible.length === 0) {
@@ -51,11 +54,11 @@ function* judge(logo: Pixels, ground: string): Iterable<string> {
   }
   if (Math.min(width, height) / Math.max(width, height) < SQUARE)
     yield `The logo is ${width} by ${height} pixels: in the square of an icon, and beside the name on Home, it becomes small. Choose a square one, without words in it.`;
-  if (Math.max(width, height) < LARGEST_USE)
+  if (ground !== undefined && Math.max(width, height) < LARGEST_USE)
     yield `The logo is ${Math.max(width, height)} pixels wide, and the largest icon shows it at ${LARGEST_USE}, so that it looks blurred. Choose an SVG, or a PNG of ${LARGEST_USE} pixels or more.`;
   const isOpaque = visible.length / (width * height) > 1 - TRANSPARENT_SHARE;
   const enough = isOpaque ? SHARE_OF_OPAQUE : SHARE_OF_DRAWN;
-  const inIcon = shareSeen(visible, ground);
+  const inIcon = ground === undefined ? 1 : shareSeen(visible, ground);
   if (inIcon < enough)
     yield `In the icon, only ${percent(inIcon)} of the logo has a contrast of ${ENOUGH} : 1 with its ground ${ground} (WCAG 2.2, 1.4.11), so that it is hard to make out. Choose another ground, or a logo that is lighter or darker than it.`;
   for (const { on, ground: screen, is } of SCREENS) {
@@ -63,7 +66,7 @@ function* judge(logo: Pixels, ground: string): Iterable<string> {
     if (seen < enough)
       yield `On ${on} screens, only ${percent(seen)} of the logo has a contrast of ${ENOUGH} : 1 with the ground ${screen} (WCAG 2.2, 1.4.11): it is too ${is}. Choose a logo with a ground of its own, or in a colour between light and dark.`;
   }
-  if (isOpaque)
+  if (ground !== undefined && isOpaque)
     yield 'The logo has no transparent part, so that the badge beside notifications, which is its shape alone, is a white square. Choose an SVG or a PNG with a transparent ground.';
 }
 

@@ -1,5 +1,5 @@
 /** Keeps what is edited over a reload, in this tab alone. */
-import type { Draft } from './draft.ts';
+import type { BrandFiles, Draft } from './draft.ts';
 import { isObject } from './schema.ts';
 
 const KEY = 'tessera-studio-draft';
@@ -7,6 +7,8 @@ const KEY = 'tessera-studio-draft';
 export interface Kept {
   readonly draft: Draft;
   readonly isSaved: boolean;
+  /** The folder's icons, where the draft has others. */
+  readonly replaced?: BrandFiles | undefined;
 }
 
 /**

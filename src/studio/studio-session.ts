@@ -7,8 +7,9 @@ import type { SaveOutcome, StudioApi } from './api.ts';
 import { whyOf } from './api.ts';
 import { brandFilesOf, MAX_BRAND_BYTES, packBrand, readBrand } from './archive.ts';
 import type { IconGround } from './brand-icons.ts';
+import { MAX_LOGO_BYTES } from './brand-icons.ts';
 import type { Base, BrandFiles, Draft } from './draft.ts';
-import { baseOf, newDraft, shownConfig, withPicture, withValue } from './draft.ts';
+import { baseOf, newDraft, shownConfig, withBase, withPicture, withValue } from './draft.ts';
 import { findingsOf } from './findings.ts';
 import { draftOf, isFolderName, nameOf } from './folder-name.ts';
 import { IconKeeper } from './icon-keeper.ts';
@@ -17,9 +18,6 @@ import type { Field, Json, JsonObject } from './schema.ts';
 import { fieldsOf } from './schema.ts';
 import { ServerCheck } from './server-check.ts';
 import { WORDS } from './words.ts';
-
-/** Of a logo, bytes: three of the files that are saved contain it. */
-const MAX_LOGO_BYTES = 500_000;
 
 export interface Status {
   readonly text: string;
@@ -105,7 +103,9 @@ export class StudioSession implements ReactiveController {
       this.say(WORDS.logo.tooLarge, true);
       return;
     }
-    this.#edit(await withPicture(this.draft, path, picture));
+    const draft = await withPicture(this.draft, path, picture);
+    this.icons.logoChanged(picture !== undefined);
+    this.#edit(draft);
   }
 
   startNew(): void {
@@ -189,9 +189,11 @@ export class StudioSession implements ReactiveController {
       this.say(WORDS.brand.refused, true);
       return;
     }
-    const { draft } = this;
+    const [draft, ground] = [this.draft, this.icons.ground];
     const over = [this.#inTheWay, draft.base].find((each) => each?.name === draft.name);
-    this.#saved(draft, over, await this.#api.save(draft, over));
+    const outcome = await this.#api.save(draft, over);
+    if (outcome.is === 'saved') this.icons.saved(draft, ground);
+    this.#saved(draft, over, outcome);
   }
 
   /** Returns the folder as an archive and what to call it. */
@@ -213,7 +215,7 @@ export class StudioSession implements ReactiveController {
       this.brands = brands;
       const kept = keptDraft();
       if (kept && !kept.isSaved) {
-        this.#take(kept.draft, false);
+        this.#take(kept.draft, false, kept.replaced);
         return;
       }
       // What is saved is read again: the files may have changed.
@@ -227,11 +229,11 @@ export class StudioSession implements ReactiveController {
     }
   }
 
-  #take(draft: Draft, isSaved: boolean): void {
+  #take(draft: Draft, isSaved: boolean, replaced?: BrandFiles): void {
     this.#inTheWay = undefined;
     this.#check.forget();
     this.shown = undefined;
-    void this.icons.take(draft);
+    void this.icons.take(draft, replaced);
     this.#show(draft, isSaved);
     // Not before: one that the page fails at would come back at each reload.
     void this.icons.settled().then(() => this.#keepDraft());
@@ -244,7 +246,8 @@ export class StudioSession implements ReactiveController {
 
   #keepDraft(): void {
     const { draft, isSaved } = this;
-    if (!keepDraft({ draft, isSaved }) && !isSaved) this.say(WORDS.brand.notKept, true);
+    const replaced = this.icons.replacedIn(draft);
+    if (!keepDraft({ draft, isSaved, replaced }) && !isSaved) this.say(WORDS.brand.notKept, true);
   }
 
   #show(draft: Draft, isSaved: boolean): void {
@@ -282,9 +285,7 @@ export class StudioSession implements ReactiveController {
   #keep(draft: Draft, { paths, version }: Extract<SaveOutcome, { is: 'saved' }>): void {
     // What was typed meanwhile is not saved.
     this.isSaved = this.draft === draft;
-    const { base: _, ...now } = this.draft;
-    const base = baseOf(draft, version);
-    this.draft = base ? { ...now, base } : now;
+    this.draft = withBase(this.draft, baseOf(draft, version));
     this.#inTheWay = undefined;
     this.brands = [...new Set([...this.brands, draft.name])].sort();
     this.#keepDraft();

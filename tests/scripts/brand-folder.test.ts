@@ -17,13 +17,13 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
   brandFiles,
   brandFolder,
-  ICONS,
   listBrands,
   readBrand,
   writeBrand,
 } from '../../scripts/brand-folder.mjs';
 import { writeConfig } from '../../scripts/demonstration-config.mjs';
 import { findConfig } from '../../scripts/find-config.mjs';
+import { ICON_PATHS } from '../../src/studio/icon-paths.js';
 
 const PNG = Buffer.concat([
   Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
@@ -66,26 +66,10 @@ it.each([
   ['a path that leads out', { '../harbour.svg': SVG }],
   ['a PNG that is none', { 'icons/icon-192.png': SVG }],
   ['an SVG that is none', { 'icons/icon.svg': PNG }],
-  ['a script', { 'icons/icon.svg': svg('<script>alert(1)</script>') }],
-  ['a handler of events', { 'icons/icon.svg': svg('<path onload="alert(1)"/>') }],
-  ['another document', { 'icons/icon.svg': svg('<foreignObject/>') }],
-  ['a picture from elsewhere', { 'icons/icon.svg': svg('<image href="https://a.example/b"/>') }],
-  ['a script of another prefix', { 'icons/icon.svg': svg('<x:script xmlns:x="a"/>') }],
-  ['an address that is code', { 'icons/icon.svg': svg('<set to="javascript:alert(1)"/>') }],
-  ['entities', { 'icons/icon.svg': svg('<!DOCTYPE svg [<!ENTITY a "b">]>') }],
-  ['a style from elsewhere', { 'icons/icon.svg': svg('<path fill="url(https://a.example)"/>') }],
+  ['an SVG with a script', { 'icons/icon.svg': svg('<script>alert(1)</script>') }],
 ])('refuses %s, and writes nothing', (_, files) => {
   expect(() => writeBrand(harbour(), { name: 'Harbour' }, files)).toThrow();
   expect(existsSync(harbour())).toBe(false);
-});
-
-it('takes an SVG that names its own parts and pictures inside it', () => {
-  const inside = [
-    `<image href="data:image/png;base64,${PNG}"/><path fill="url(#a)"/><use xlink:href="#b"/>`,
-    `<path style="fill:url('#a')"/><path fill='url( "#a" )'/><!DOCTYPE svg PUBLIC "a" "b">`,
-  ].join('');
-  writeBrand(harbour(), { name: 'Harbour' }, { 'icons/icon.svg': svg(inside) });
-  expect(readBrand(harbour()).files['icons/icon.svg']).toBe(svg(inside));
 });
 
 it('refuses a logo that is nowhere, and takes one that is there', () => {
@@ -133,7 +117,7 @@ it('is built from pictures of its own alone', () => {
   const file = join(harbour(), 'config.json');
   expect([...brandFiles(file, 'logo.svg').keys()]).toEqual(['logo.svg']);
   writeFileSync(join(harbour(), 'logo.svg'), '<svg><script/></svg>');
-  expect(() => brandFiles(file, 'logo.svg')).toThrow(/runs code/);
+  expect(() => brandFiles(file, 'logo.svg')).toThrow(/the element script/);
   rmSync(join(harbour(), 'logo.svg'));
   writeFileSync(join(root, 'secret'), Buffer.from(SVG, 'base64'));
   symlinkSync(join(root, 'secret'), join(harbour(), 'logo.svg'));
@@ -162,7 +146,9 @@ it('lists the folders that have a configuration, or the one folder that is a bra
 });
 
 it('is found by its folder, and brings icons and logo along', () => {
-  const files = Object.fromEntries(ICONS.map((path) => [path, path.endsWith('svg') ? SVG : PNG]));
+  const files = Object.fromEntries(
+    ICON_PATHS.map((path) => [path, path.endsWith('svg') ? SVG : PNG]),
+  );
   writeBrand(
     harbour(),
     { logo: 'logo.svg', services: ['https://bank.example'] },
@@ -175,7 +161,7 @@ it('is found by its folder, and brings icons and logo along', () => {
   const copied = join(root, 'demonstration/config.json');
   writeConfig(found, copied, 'http://localhost:4174');
   expect(JSON.parse(readFileSync(copied, 'utf8')).services).toHaveLength(2);
-  expect([...brandFiles(copied, 'logo.svg').keys()]).toEqual([...ICONS, 'logo.svg']);
+  expect([...brandFiles(copied, 'logo.svg').keys()]).toEqual([...ICON_PATHS, 'logo.svg']);
   expect(brandFiles(join(root, 'other.json'), 'logo.svg').size).toBe(0);
   const plain = join(root, 'plain.json');
   writeFileSync(plain, '{}');

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { toBase64 } from '../../src/studio/base64.ts';
 import type { Draft } from '../../src/studio/draft.ts';
 import { newDraft } from '../../src/studio/draft.ts';
-import { ICON_PATHS } from '../../src/studio/icon-drawing.ts';
+import { ICON_PATHS } from '../../src/studio/icon-paths.js';
 import { IconKeeper } from '../../src/studio/icon-keeper.ts';
 import type { IconSource } from '../../src/studio/icons.ts';
 
@@ -47,6 +47,7 @@ async function keep(files: Readonly<Record<string, string>>) {
   return {
     keeper,
     files: () => state.draft.files,
+    set: (draft: Draft) => (state.draft = draft),
     async put(draft: Partial<Draft>) {
       state.draft = { ...state.draft, ...draft };
       await keeper.follow();
@@ -114,17 +115,70 @@ it('makes no icons without the file of the logo', async () => {
 
 it('calls a logo wrong that cannot be drawn, until it can', async () => {
   makeIcons.mockRejectedValue(new Error('No picture'));
-  const { keeper, files } = await keep(LOGO);
+  const { keeper, files, choose } = await keep(LOGO);
+  await choose('deep');
   expect(keeper.findings).toMatchObject([{ path: 'logo', level: 'error' }]);
   expect(keeper.findings[0]!.text).toContain('No picture');
   expect(files()).toEqual(LOGO);
   makeIcons.mockResolvedValue(new Map([['icons/icon.svg', new Blob(['drawn'])]]));
-  await keeper.follow();
+  await choose('white');
   expect(keeper.findings).toEqual([]);
   expect(text(files()['icons/icon.svg'])).toBe('drawn');
 });
 
-it('makes all icons of a brand that has none', async () => {
-  const { files } = await keep(LOGO);
-  expect(Object.keys(files()).sort()).toEqual([...ICON_PATHS, 'logo.svg'].sort());
+describe('a brand without icons', () => {
+  const all = [...ICON_PATHS, 'logo.svg'].sort();
+
+  it('is given none by itself: those of public/ are the host’s', async () => {
+    const { keeper, files } = await keep(LOGO);
+    expect([keeper.ground, files()]).toEqual(['kept', LOGO]);
+  });
+
+  it('is given all once a ground is chosen, and loses them with it', async () => {
+    const { files, choose } = await keep(LOGO);
+    await choose('deep');
+    expect(Object.keys(files()).sort()).toEqual(all);
+    await choose('kept');
+    expect(files()).toEqual(LOGO);
+  });
+
+  it('is given all once a logo is put, and loses them with it', async () => {
+    const { config } = newDraft();
+    const { keeper, files, put } = await keep({});
+    await put({ config, files: {} });
+    keeper.logoChanged(true);
+    await put({ config: { ...config, logo: 'logo.svg' }, files: LOGO });
+    expect(Object.keys(files()).sort()).toEqual(all);
+    const { 'logo.svg': _, ...icons } = files();
+    keeper.logoChanged(false);
+    await put({ config, files: icons });
+    expect([keeper.ground, files()]).toEqual(['kept', {}]);
+  });
+
+  it('keeps those that were saved, whatever becomes of the logo', async () => {
+    const { keeper, files, choose } = await keep(LOGO);
+    await choose('white');
+    const made = files();
+    keeper.saved(draftOf(made), 'white');
+    keeper.logoChanged(false);
+    expect(keeper.ground).toBe('white');
+    await choose('brand');
+    await choose('kept');
+    expect(files()).toEqual(made);
+  });
+});
+
+it('has the folder’s icons again where those of a kept draft are others', async () => {
+  const { keeper, files, choose } = await keep(OWN);
+  await choose('white');
+  const draft = draftOf(files());
+  const replaced = keeper.replacedIn(draft);
+  expect(keeper.replacedIn(draftOf(OWN))).toBeUndefined();
+
+  const again = await keep(LOGO);
+  again.set(draft);
+  await again.keeper.take(draft, replaced);
+  expect([again.keeper.ground, again.files()]).toEqual(['white', draft.files]);
+  await again.choose('kept');
+  expect(again.files()).toEqual(OWN);
 });

@@ -32,6 +32,21 @@ it('says nothing of the emblem, nor of a logo that is seen everywhere', () => {
   expect(judgeIcons(picture(half(BETWEEN)), '#000000')).toEqual([]);
 });
 
+it('says of icons that are not made of the logo nothing', () => {
+  const small = judgeIcons(
+    picture(() => BETWEEN, 100),
+    '#000000',
+  );
+  expect(small).toHaveLength(2);
+  expect(
+    judgeIcons(
+      picture(() => BETWEEN, 100),
+      undefined,
+    ),
+  ).toEqual([]);
+  expect(judgeIcons(picture(half(WHITE), 100, 50), undefined)).toHaveLength(2);
+});
+
 it('gives warnings under the logo', () => {
   const findings = judgeIcons(picture(half(BLACK), 100, 50), '#000000');
   expect(findings.length).toBeGreaterThan(2);
