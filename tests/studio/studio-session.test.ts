@@ -6,7 +6,7 @@ import { packBrand } from '../../src/studio/archive.ts';
 import { toBase64 } from '../../src/studio/base64.ts';
 import type { Base, Draft } from '../../src/studio/draft.ts';
 import { newDraft } from '../../src/studio/draft.ts';
-import { ICON_PATHS } from '../../src/studio/icon-drawing.ts';
+import { ICON_PATHS } from '../../src/studio/icon-paths.js';
 import { StudioSession } from '../../src/studio/studio-session.ts';
 import { WORDS } from '../../src/studio/words.ts';
 
@@ -44,10 +44,11 @@ beforeEach(() => {
 /** A server with brands by name; each save counts as one version more. */
 async function start(...names: readonly string[]) {
   const versions = new Map(names.map((name) => [name, 'v1']));
+  let refusal: Error | undefined;
   const saves: { readonly draft: Draft; readonly over: Base | undefined }[] = [];
   const api: StudioApi = {
     schema: () => Promise.resolve({ properties: {} }),
-    brands: () => Promise.resolve([...versions.keys()]),
+    brands: () => (refusal ? Promise.reject(refusal) : Promise.resolve([...versions.keys()])),
     brand: (name) =>
       Promise.resolve({ name, ...BRAND, base: { name, version: versions.get(name)! } }),
     check: () => Promise.resolve([]),
@@ -76,7 +77,8 @@ async function start(...names: readonly string[]) {
   session.hostConnected();
   await vi.waitFor(() => expect(session.shown).toBeDefined());
   await session.icons.settled();
-  return { session, saves, versions, open };
+  const refuse = (why: Error) => (refusal = why);
+  return { session, saves, versions, open, refuse };
 }
 
 const archive = (name: string) => new File([packBrand({ name, ...BRAND })], 'download (1).zip');
@@ -172,6 +174,32 @@ describe('read', () => {
   });
 });
 
+describe('the list of brands', () => {
+  it('has what came into the folder since, once it is asked for', async () => {
+    const { session, versions } = await start('harbour');
+    versions.set('woodgrove', 'v1');
+    expect(session.brands).toEqual(['harbour']);
+    await session.listBrands();
+    expect(session.brands).toEqual(['harbour', 'woodgrove']);
+  });
+
+  it('stays, and it is said why, where the server does not answer', async () => {
+    const { session, refuse } = await start('harbour');
+    refuse(new TypeError('Failed to fetch'));
+    await session.listBrands();
+    expect(session.brands).toEqual(['harbour']);
+    expect(session.status).toEqual({ text: WORDS.brand.offline, isProblem: true });
+  });
+
+  it('has a brand once it is saved, in order', async () => {
+    const { session } = await start('harbour', 'woodgrove');
+    session.startNew();
+    session.setName('quay');
+    await session.save();
+    expect(session.brands).toEqual(['harbour', 'quay', 'woodgrove']);
+  });
+});
+
 it('refuses a logo above 500 KB, and keeps the one it has', async () => {
   const { session } = await start('harbour');
   await session.setPicture(['logo'], new File([new Uint8Array(500_001)], 'large.png'));
@@ -200,6 +228,20 @@ describe('after a reload', () => {
     again.hostConnected();
     await vi.waitFor(() => expect(again.draft.config['name']).toBe('Quay Pass'));
     expect(again.isSaved).toBe(false);
+  });
+
+  it('knows the folder’s icons from those that were not saved', async () => {
+    const { session, open } = await start('harbour');
+    session.setGround('white');
+    await session.icons.settled();
+    expect(session.draft.files).not.toEqual(FILES);
+    const again = open();
+    again.hostConnected();
+    await vi.waitFor(() => expect(again.isSaved).toBe(false));
+    await again.icons.settled();
+    again.setGround('kept');
+    await again.icons.settled();
+    expect(again.draft.files).toEqual(FILES);
   });
 
   it('says that a draft is too large to be kept', async () => {
