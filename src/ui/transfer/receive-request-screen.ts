@@ -12,6 +12,7 @@ import { w } from '../../i18n/transfer-strings.ts';
 import { actionButton } from '../components/action-button.ts';
 import { icon } from '../components/icons.ts';
 import { drawModules, sideOf } from '../components/qr-drawing.ts';
+import { ResizeController } from '../components/resize-controller.ts';
 import { Screen } from '../components/screen.ts';
 import { rich } from '../rich-text.ts';
 import { base, page } from '../styles/base.ts';
@@ -63,6 +64,11 @@ export class ReceiveRequestScreen extends Screen {
   ];
 
   @property({ attribute: false }) state!: Extract<ReceiveShown, { step: 'receive-asking' }>;
+
+  constructor() {
+    super();
+    new ResizeController(this);
+  }
 
   override render(): TemplateResult {
     const { asked, modules } = this.state;
