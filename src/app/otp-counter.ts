@@ -12,7 +12,7 @@ import { hotp } from '../protocol/hotp.ts';
 export interface Counters {
   /** Takes the next counter: another call, in any tab, gets a later one. */
   readonly nextCounter: (account: string) => Promise<number>;
-  /** The counter before that, of the code that was shown last; undefined where there is none. */
+  /** The counter before that; undefined where its code was not made on this phone. */
   readonly shownCounter: (account: string) => Promise<number | undefined>;
 }
 

@@ -55,6 +55,8 @@ export interface OathAccount extends AccountBase {
   readonly ocraSuite?: string;
   /** `hotp`, and `ocra2` with a counter: the next one to use. */
   readonly counter?: number;
+  /** The code of the counter before that was made on this phone: it can be shown again. */
+  readonly showsAgain?: true;
   /** Its key is of a kind that no PIN can hide: it lies under the device key. */
   readonly unhidden?: true;
   /** When it was added, seconds since 1970. */

@@ -34,6 +34,7 @@ export function transferCardScenes(
     'card-ten-digits': open(timed, code('1284755224')),
     'card-steam': open(steam, code('WMW8T')),
     'card-tap': open(counted, { account: counted.id, masked: true }),
+    'card-tap-again': open({ ...counted, showsAgain: true }, { account: counted.id, masked: true }),
     'card-counted': open(counted, { account: counted.id, code: '24622277', counter: 41 }),
     'card-scan': open(scanned, undefined),
   };

@@ -140,7 +140,7 @@ function toAccount(
   id: string,
   { kind, row, profile }: OpenedAccount,
   hue: number,
-  { clockOffsets, counters }: AccountNumbers,
+  { clockOffsets, counters, shown: made }: AccountNumbers,
 ): Account {
   const { state, position } = row;
   const shown = { id, state, position, issuerHue: hue };
@@ -158,4 +158,5 @@ function toAccount(
     ...(counter !== undefined && { counter }),
     ...(row.secret === undefined && { unhidden: true }),
   };
+    ...(counter !== undefined && made.get(id) === counter - 1 && { showsAgain: true }),
 }

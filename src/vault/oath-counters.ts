@@ -1,6 +1,6 @@
 /** Counters of codes by counter (RFC 4226 §7.2): a number is never used twice (rule 16). */
 import { TesseraError } from '../core/errors.ts';
-import { counterChange, readCounter } from './setting-changes.ts';
+import { readCounter, readShown, takenChanges } from './setting-changes.ts';
 import type { Store } from './store.ts';
 
 /** The largest counter, 2^53 − 1. */
@@ -18,13 +18,12 @@ export async function nextCounter(store: Store, id: string): Promise<number> {
   await store.change(COUNTER_STORES, async (loaded) => {
     taken = await readCounter(loaded, id);
     if (taken >= MAX_COUNTER) throw new TesseraError('OUT_OF_RANGE');
-    return { changes: [await counterChange(loaded, id, taken + 1)] };
+    return { changes: await takenChanges(loaded, id, taken) };
   });
   return taken;
 }
 
 /** @throws TesseraError UNKNOWN_ACCOUNT, VAULT_DAMAGED */
 export async function shownCounter(store: Store, id: string): Promise<number | undefined> {
-  const next = await readCounter(await store.load(COUNTER_STORES), id);
-  return next === 0 ? undefined : next - 1;
+  return readShown(await store.load(COUNTER_STORES), id);
 }

@@ -9,7 +9,15 @@ import { ALGORITHMS, countAt, mapOf, optional, textAt } from './profile-fields.t
 /** An account without what its row and the settings say about it, and without its key. */
 export type OathProfile = Omit<
   OathAccount,
-  'id' | 'kind' | 'state' | 'position' | 'clockOffset' | 'issuerHue' | 'counter' | 'unhidden'
+  | 'id'
+  | 'kind'
+  | 'state'
+  | 'position'
+  | 'clockOffset'
+  | 'issuerHue'
+  | 'counter'
+  | 'showsAgain'
+  | 'unhidden'
 >;
 
 export const OATH_KEY = {

@@ -92,7 +92,7 @@ export interface OathOperations {
    * @throws TesseraError UNKNOWN_ACCOUNT for an account without a counter, OUT_OF_RANGE
    */
   readonly nextCounter: (id: string) => Promise<number>;
-  /** Returns the counter before the next one, if any: of the code that was shown last. */
+  /** Returns the counter before the next one, if its code was made on this phone. */
   readonly shownCounter: (id: string) => Promise<number | undefined>;
   /**
    * Returns every active account but those of type `ocra2`, in the person's order; those that do

@@ -7,13 +7,14 @@ import {
   CLOCK_SETTING,
   COUNTER_SETTING,
   FETCHED_SETTING,
-  isNumberSetting,
   MOVED_SETTING,
+  numberSetting,
   PICTURE_DUE_SETTING,
   readSetting,
   REPLACED_SETTING,
   settingChange,
   SETTINGS_STORE,
+  SHOWN_SETTING,
   SIGNED_IN_SETTING,
   SUBSCRIBED_SETTING,
 } from './settings.ts';
@@ -34,7 +35,7 @@ export async function setSetting(
   name: string,
   value: Setting | undefined,
 ): Promise<void> {
-  if (isNumberSetting(name)) throw new TesseraError('WRONG_STATE');
+  if (numberSetting(name) !== undefined) throw new TesseraError('WRONG_STATE');
   const prefix = ACCOUNT_SETTINGS.find((each) => name.startsWith(each));
   const owner = prefix === undefined ? undefined : name.slice(prefix.length);
   return store.change(
@@ -49,7 +50,7 @@ export async function setSetting(
 
 /** Returns the names of an account's settings, which go with it. */
 export function accountSettings(id: string): readonly string[] {
-  return [...ACCOUNT_SETTINGS, CLOCK_SETTING, COUNTER_SETTING, FETCHED_SETTING].map(
+  return [...ACCOUNT_SETTINGS, CLOCK_SETTING, COUNTER_SETTING, SHOWN_SETTING, FETCHED_SETTING].map(
     (prefix) => prefix + id,
   );
 }
@@ -67,6 +68,18 @@ export function counterChange(loaded: Loaded, accountId: string, next: number): 
   return settingChange(loaded, COUNTER_SETTING + accountId, next);
 }
 
+/** Uses a counter up: the code of `taken` is made here once this is written. */
+export async function takenChanges(
+  loaded: Loaded,
+  accountId: string,
+  taken: number,
+): Promise<RowWrite[]> {
+  return [
+    await counterChange(loaded, accountId, taken + 1),
+    await settingChange(loaded, SHOWN_SETTING + accountId, taken),
+  ];
+}
+
 /**
  * Returns the counter of an account's next code.
  * @throws TesseraError UNKNOWN_ACCOUNT where it has none, VAULT_DAMAGED where it does not open
@@ -77,6 +90,13 @@ export async function readCounter(loaded: Loaded, accountId: string): Promise<nu
   const counter = await readSetting(loaded, name);
   if (typeof counter !== 'number' || counter < 0) throw new TesseraError('VAULT_DAMAGED');
   return counter;
+}
+
+/** Returns the counter of the account's last code if this phone made it, and none was brought in. */
+export async function readShown(loaded: Loaded, accountId: string): Promise<number | undefined> {
+  const next = await readCounter(loaded, accountId);
+  const shown = await readSetting(loaded, SHOWN_SETTING + accountId);
+  return shown === next - 1 ? shown : undefined;
 }
 
 export function pictureDueChange(loaded: Loaded): Promise<RowWrite> {

@@ -19,6 +19,11 @@ export const OTHERS = 'others';
 /** Before an account's id: the counter of its next code. It goes with its account. */
 export const COUNTER_SETTING = 'counter/';
 /**
+ * Before an account's id: the counter of the code that this phone made last, written before it is
+ * made. It goes with its account, and means nothing once the next counter is another.
+ */
+export const SHOWN_SETTING = 'shown/';
+/**
  * Before an account's id: a fingerprint of the push subscription that its issuer was told of. It is
  * removed with its account.
  */
@@ -58,6 +63,9 @@ export const DROPPED_SETTING = 'dropped';
 /** True from the first PIN until the person has learnt its picture, which is never written. */
 export const PICTURE_DUE_SETTING = 'picture-due';
 
+const NUMBER_SETTINGS = [CLOCK_SETTING, COUNTER_SETTING, SHOWN_SETTING] as const;
+type NumberSetting = (typeof NUMBER_SETTINGS)[number];
+
 /** A dropped activation. Times: milliseconds since 1970. */
 export interface Dropped {
   readonly id: string;
@@ -71,6 +79,8 @@ export interface AccountNumbers {
   readonly clockOffsets: ReadonlyMap<string, number>;
   /** The counter of the next code. */
   readonly counters: ReadonlyMap<string, number>;
+  /** The counter of the code that this phone made last. */
+  readonly shown: ReadonlyMap<string, number>;
 }
 
 /** Settings that do not open are as good as never set. */
@@ -78,15 +88,22 @@ export async function readSettings(
   loaded: Loaded,
 ): Promise<AccountNumbers & { readonly settings: Settings }> {
   const settings: Record<string, Setting> = {};
-  const [clockOffsets, counters] = [new Map<string, number>(), new Map<string, number>()];
+  const numbers = Object.fromEntries(
+    NUMBER_SETTINGS.map((prefix) => [prefix, new Map<string, number>()]),
+  ) as Record<NumberSetting, Map<string, number>>;
   for (const name of loaded.rows(SETTINGS_STORE).keys()) {
     const value = await readSetting(loaded, name);
     if (value === undefined) continue;
-    const numbers = name.startsWith(COUNTER_SETTING) ? counters : clockOffsets;
-    if (!isNumberSetting(name)) settings[name] = value;
-    else if (typeof value === 'number') numbers.set(name.slice(name.indexOf('/') + 1), value);
+    const prefix = numberSetting(name);
+    if (prefix === undefined) settings[name] = value;
+    else if (typeof value === 'number') numbers[prefix].set(name.slice(prefix.length), value);
   }
-  return { settings, clockOffsets, counters };
+  return {
+    settings,
+    clockOffsets: numbers[CLOCK_SETTING],
+    counters: numbers[COUNTER_SETTING],
+    shown: numbers[SHOWN_SETTING],
+  };
 }
 
 /**
@@ -100,8 +117,9 @@ export function issuerTimes(
   return (accountId) => now / 1000 + (clockOffsets.get(accountId) ?? 0);
 }
 
-export function isNumberSetting(name: string): boolean {
-  return name.startsWith(CLOCK_SETTING) || name.startsWith(COUNTER_SETTING);
+/** Returns the prefix of a number of an account, which no setting of the person has. */
+export function numberSetting(name: string): NumberSetting | undefined {
+  return NUMBER_SETTINGS.find((prefix) => name.startsWith(prefix));
 }
 
 /** Returns what the setting says of an activation that was dropped, if anything. */

@@ -19,7 +19,7 @@ const LAST_KEY: Readonly<Record<string, number>> = {
   answers: 4,
 };
 /** Settings of numbers that are explained by their names. */
-const NUMBER_SETTINGS = ['clock/', 'counter/', 'fetched/', 'signed-in/'];
+const NUMBER_SETTINGS = ['clock/', 'counter/', 'shown/', 'fetched/', 'signed-in/'];
 
 /** The pictures, 0–31, that a thief may take something written for. */
 export function writtenPictures({ writes }: Recording, rows: readonly OpenedRow[]): Set<number> {

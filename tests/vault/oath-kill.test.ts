@@ -10,6 +10,7 @@ import type { Activation } from './activation-fixtures.ts';
 import { givesRightCode } from './activation-fixtures.ts';
 import { boot, killedAt, record, reset } from './fake-device.ts';
 import { entry, hasKeyOf, hiddenKey, letterKey, plainKey } from './oath-fixtures.ts';
+import { readRows } from './raw-rows.ts';
 import { code, PIN, twoEntries, withAccount } from './scenarios.ts';
 
 beforeEach(reset);
@@ -269,7 +270,7 @@ describe('killed at any moment of', () => {
       expect(new Set(used).size).toBe(used.length);
       expect(used).toEqual([...used].sort((a, b) => a - b));
       if (!killed) {
-        expect([used, n]).toEqual([[7, 8, 9, 10], 4]);
+        expect([used, n]).toEqual([[7, 8, 9, 10], 5]);
         break;
       }
     }
@@ -286,8 +287,30 @@ test('a counter cannot be set, ends at its largest, and needs its row', async ()
   await expect(vault.nextCounter(id!)).rejects.toEqual(code('OUT_OF_RANGE'));
   const [bytes] = await idsOf(vault, 'bytes');
   await expect(vault.nextCounter(bytes!)).rejects.toEqual(code('UNKNOWN_ACCOUNT'));
-  const zero = entry({ type: 'hotp', label: 'zero' });
-  const [unused] = await vault.sealOath(await twoEntries(vault), [zero]);
-  expect(await vault.shownCounter(unused!)).toBe(undefined);
-  expect([await vault.nextCounter(unused!), await vault.shownCounter(unused!)]).toEqual([0, 0]);
+  await expect(vault.setSetting(`shown/${id!}`, 1)).rejects.toEqual(code('WRONG_STATE'));
+});
+
+test('what is shown again was made on this phone: never what a counter that was brought in says', async () => {
+  const { vault } = await broughtIn();
+  const [id] = await idsOf(vault, 'counted');
+  const again = async () => {
+    const { accounts } = await vault.snapshot();
+    const account = accounts.find((each) => each.id === id);
+    const isOffered = account?.kind === 'oath' && account.showsAgain === true;
+    const counter = await vault.shownCounter(id!);
+    expect(isOffered).toBe(counter !== undefined);
+    return counter;
+  };
+  expect(await again()).toBe(undefined);
+  expect([await vault.nextCounter(id!), await again()]).toEqual([7, 7]);
+  const raise = async (counter: number) =>
+    vault.sealOath(await twoEntries(vault), fresh([{ ...ENTRIES[3]!, counter }]));
+  await raise(5);
+  expect(await again()).toBe(7);
+  await raise(20);
+  expect(await again()).toBe(undefined);
+  expect([await vault.nextCounter(id!), await again()]).toEqual([20, 20]);
+  await vault.removeAccount(id!);
+  const rows = await readRows();
+  expect(Object.keys(rows.settings).filter((name) => name.includes(id!))).toEqual([]);
 });

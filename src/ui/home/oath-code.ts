@@ -64,7 +64,7 @@ export class OathCode extends CardCode {
 
   /** Each code is made by a tap alone: it is used up by being shown. */
   #taps(words: string): TemplateResult {
-    const isAgain = this.#counter === undefined && (this.account.counter ?? 0) > 0;
+    const isAgain = this.#counter === undefined && this.account.showsAgain;
     return html`<p class="small">${w.oathCode.once}</p>
       <button
         data-action="next-code"
