@@ -1,7 +1,7 @@
 /** Scenes of a backup file: made, saved, tried. */
 import type { Account } from '../core/account.ts';
 import type { Route } from '../core/navigation/route-types.ts';
-import type { BackUp, BackUpScreen } from '../core/transfer/back-up.ts';
+import type { BackUp, BackUpScreen } from '../core/transfer/back-up-types.ts';
 import type { View } from '../core/view.ts';
 import { oathAccounts } from './transfer-bring-in-scenes.ts';
 

@@ -5,7 +5,7 @@ import { equal } from '../../core/codec/bytes.ts';
 import { TesseraError } from '../../core/errors.ts';
 import type { OathEntry } from '../../core/oath-entry.ts';
 import { wipeSecrets } from '../../core/oath-entry.ts';
-import type { ChosenFile, LastBackup } from '../../core/transfer/back-up.ts';
+import type { ChosenFile, LastBackup } from '../../core/transfer/back-up-types.ts';
 import { isMovable } from '../../core/transfer/movable.ts';
 import { missingFrom } from '../../core/transfer/restorable.ts';
 import { wholeSeconds } from '../../protocol/clock.ts';

@@ -13,7 +13,7 @@ import type {
   BackUpEvent,
   ChosenFile,
   SaveWay,
-} from '../../core/transfer/back-up.ts';
+} from '../../core/transfer/back-up-types.ts';
 import { BACK_UP_START, backUpTransition } from '../../core/transfer/back-up.ts';
 import type { FileSaving } from '../../platform/save-file.ts';
 import { browserSaving } from '../../platform/save-file.ts';
@@ -239,7 +239,6 @@ export function createBackUp(
     },
     hidden: () => undefined,
     end() {
-      machine.send({ type: 'ended' });
       machine.stop();
       memory = {};
     },

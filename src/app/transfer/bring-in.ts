@@ -103,7 +103,7 @@ export function createBringIn(
         context.pursue({ to: 'transfer', purpose: PURPOSE });
         return undefined;
       case 'forget':
-        for (const table of [sources, files, passwords]) table.clear();
+        forget();
         return undefined;
       case 'leave':
         context.leave('home');
@@ -112,6 +112,10 @@ export function createBringIn(
       default:
         return effect satisfies never;
     }
+  }
+
+  function forget(): void {
+    for (const table of [sources, files, passwords]) table.clear();
   }
 
   function fromOffered(taken: Offered | undefined): BroughtFrom | undefined {
@@ -183,7 +187,10 @@ export function createBringIn(
     pasted: (text) => takeFile(textFile(text)),
     locked: () => machine.send({ type: 'locked' }),
     hidden: () => undefined,
-    end: () => machine.send({ type: 'ended' }),
+    end() {
+      machine.stop();
+      forget();
+    },
   };
 }
 

@@ -148,8 +148,6 @@ export type BringInEvent =
       readonly from?: BroughtFrom;
     }
   | { readonly type: 'locked' }
-  /** The screen was left. */
-  | { readonly type: 'ended' }
   | { readonly type: 'file-chosen'; readonly file: FileHandle }
   | { readonly type: 'password-needed'; readonly origin?: FileOrigin }
   | { readonly type: 'password-typed'; readonly password: PasswordHandle }

@@ -29,7 +29,6 @@ export const BRING_IN_START: BringIn = { step: 'bring-in-starting' };
 export function bringInTransition(state: BringIn, event: BringInEvent): BringInResult {
   if (event.type === 'started') return start(state, event);
   if (event.type === 'locked') return [withoutProof(state)];
-  if (event.type === 'ended') return [BRING_IN_START, { type: 'forget' }];
   const { step } = state;
   switch (step) {
     case 'bring-in-starting':

@@ -1,5 +1,5 @@
 /** Transfers of other servers' accounts: brought in, backed up, moved; one machine a purpose. */
-import type { BackUpAction, BackUpScreen } from './back-up.ts';
+import type { BackUpAction, BackUpScreen } from './back-up-types.ts';
 import type { BringIn, BringInAction } from './bring-in-types.ts';
 import type { SignAction, Signing } from './enrol-sign.ts';
 import type { EnrolAction, Enrolment } from './enrol-types.ts';

@@ -6,7 +6,7 @@ import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import type { Account } from '../../core/account.ts';
-import type { LastBackup } from '../../core/transfer/back-up.ts';
+import type { LastBackup } from '../../core/transfer/back-up-types.ts';
 import { formatDate, formatNumber } from '../../i18n/format.ts';
 import { w } from '../../i18n/transfer-strings.ts';
 import { actionButton } from '../components/action-button.ts';

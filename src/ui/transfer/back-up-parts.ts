@@ -7,7 +7,7 @@ import { html, nothing } from 'lit';
 import type { Account } from '../../core/account.ts';
 import type { Action } from '../../core/action.ts';
 import type { ErrorCode } from '../../core/errors.ts';
-import type { BackUpAction } from '../../core/transfer/back-up.ts';
+import type { BackUpAction } from '../../core/transfer/back-up-types.ts';
 import { isMovable } from '../../core/transfer/movable.ts';
 import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';

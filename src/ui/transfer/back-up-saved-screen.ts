@@ -5,7 +5,7 @@ import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 
-import type { BackUpScreen } from '../../core/transfer/back-up.ts';
+import type { BackUpScreen } from '../../core/transfer/back-up-types.ts';
 import { w } from '../../i18n/transfer-strings.ts';
 import { actionButton } from '../components/action-button.ts';
 import { plainScreen } from '../components/plain-screen.ts';

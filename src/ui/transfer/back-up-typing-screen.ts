@@ -5,7 +5,7 @@ import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 
-import type { BackUpAction } from '../../core/transfer/back-up.ts';
+import type { BackUpAction } from '../../core/transfer/back-up-types.ts';
 import { plainScreen } from '../components/plain-screen.ts';
 import { Screen } from '../components/screen.ts';
 import { base, fields, page } from '../styles/base.ts';

@@ -11,7 +11,7 @@ import type { TransferRun } from '../../../src/app/transfer/transfers.ts';
 import { ownBytes } from '../../../src/core/codec/bytes.ts';
 import { TesseraError } from '../../../src/core/errors.ts';
 import type { Intent } from '../../../src/core/navigation/route-types.ts';
-import type { BackUpScreen } from '../../../src/core/transfer/back-up.ts';
+import type { BackUpScreen } from '../../../src/core/transfer/back-up-types.ts';
 import type { FileSaving } from '../../../src/platform/save-file.ts';
 import { randomBytes } from '../../../src/protocol/random.ts';
 import { decryptAge, encryptAge } from '../../../src/transfer/backup/age-file.ts';

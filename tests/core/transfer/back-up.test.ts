@@ -1,7 +1,11 @@
 /** The machine of a backup file: every way through it, and that nothing is claimed early. */
 import { describe, expect, it } from 'vitest';
 
-import type { BackUp, BackUpEvent, BackUpResult } from '../../../src/core/transfer/back-up.ts';
+import type {
+  BackUp,
+  BackUpEvent,
+  BackUpResult,
+} from '../../../src/core/transfer/back-up-types.ts';
 import { BACK_UP_START, backUpTransition } from '../../../src/core/transfer/back-up.ts';
 
 const last = { at: 5, proven: false, ids: ['aa'] };
@@ -198,14 +202,6 @@ it('takes the same step again once the PIN was entered', () => {
     const waiting = { ...state, waits: true };
     expect(walk(state, { type: 'pin-lacking' })).toEqual([waiting, { type: 'ask-pin' }]);
     expect(walk(waiting as BackUp, { type: 'started' })).toEqual([state, { type: effect }]);
-  }
-});
-
-it('ends everywhere in a new state, which stops what is under way', () => {
-  for (const [state] of reachable().values()) {
-    const [next, ...effects] = backUpTransition(state, { type: 'ended' });
-    expect(next).not.toBe(state);
-    expect([next, ...effects]).toEqual([BACK_UP_START, { type: 'forget' }]);
   }
 });
 

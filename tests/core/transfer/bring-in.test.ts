@@ -319,14 +319,6 @@ it('begins anew with what is brought while something else is shown', () => {
   });
 });
 
-it('overwrites everything once it was left', () => {
-  for (const events of [[byCode], [byFile], [started()]])
-    expect(bringInTransition(run(...events).state, { type: 'ended' })).toEqual([
-      BRING_IN_START,
-      { type: 'forget' },
-    ]);
-});
-
 it('ignores what means nothing in a state', () => {
   const events: BringInEvent[] = [
     { type: 'notice-accepted' },
