@@ -33,6 +33,8 @@ docs/service.md tells of the environment.`;
 /** EX_CONFIG of sysexits.h: a supervisor that knows it does not try again. */
 const EXIT_CONFIGURATION = 78;
 const EXIT_USAGE = 64;
+/** EX_IOERR of sysexits.h. */
+const EXIT_OUTPUT_LOST = 74;
 const EXIT_FAILURE = 1;
 const MS_PER_SECOND = 1000;
 
@@ -62,7 +64,7 @@ async function run(): Promise<void> {
       if (action !== 'check') throw new CommandError(USAGE);
       return auditWork(values);
     case 'rotate':
-      return withStore(async (store) => print(`${await store.rotate()} rows sealed anew.`));
+      return withStore(async (store) => printResult(`${await store.rotate()} rows sealed anew.`));
     case 'keys': {
       const work = keysWork({ action, id, ...values });
       return withStore((store) => work(store.brand(values.brand)));
@@ -96,7 +98,7 @@ function keysWork({ action, id, ...options }: KeysCommand): (store: IssuerStore)
   const now = Math.floor(Date.now() / MS_PER_SECOND);
   if (action === 'create') {
     const key = readKeyOptions(options, now);
-    return async (store) => print(await createKey(store, key, now));
+    return async (store) => printResult(await createKey(store, key, now));
   }
   if (action === 'list')
     return async (store) => (await listKeys(store)).forEach((line) => print(line));
@@ -119,6 +121,15 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** Whether the output tells of an effect: nobody can ask for it once more. */
+let isResult = false;
+
+/** Prints what a command has done; where that does not arrive the command has failed. */
+function printResult(line: string): void {
+  isResult = true;
+  print(line);
+}
+
 /** Says why in words, and ends. */
 function fail(thrown: unknown): void {
   const { code, sentence } = reasonOf(thrown);
@@ -137,10 +148,11 @@ function reasonOf(thrown: unknown): { readonly code: number; readonly sentence: 
   return { code: isUsage ? EXIT_USAGE : EXIT_FAILURE, sentence };
 }
 
-// `tessera-issuer openapi | head`: whoever reads has enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  // `tessera-issuer openapi | head`: whoever reads has enough.
+  if (error.code === 'EPIPE' && !isResult) return;
+  if (error.code !== 'EPIPE') process.stderr.write(`The output is lost: ${error.message}\n`);
+  process.exitCode = EXIT_OUTPUT_LOST;
 });
 
 try {

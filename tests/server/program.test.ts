@@ -4,7 +4,15 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -46,15 +54,19 @@ beforeAll(() => {
 });
 afterAll(remove);
 
-it('ends quietly when whoever reads its output has enough', async () => {
+/** The command whose output nobody reads: each write fails. */
+async function unread(...args: string[]) {
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [program, 'openapi'], { cwd: site, env: { PATH } });
+  const child = spawn(process.execPath, [program, ...args], { cwd: site, env: { PATH } });
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
-  // Before the first byte: each write fails.
   child.stdout.destroy();
   const code = await new Promise((resolve) => child.once('close', resolve));
-  expect([code, errors]).toEqual([0, '']);
+  return { code, errors };
+}
+
+it('ends quietly when whoever reads its output has enough', async () => {
+  expect(await unread('openapi')).toEqual({ code: 0, errors: '' });
 });
 
 interface Served {
@@ -171,6 +183,30 @@ describe('tessera-issuer', () => {
     expect(lineOf()).toBe(`${id}\tcodes,devices\t-\t-\tshop`);
     expect(command({}, 'keys', 'revoke', id).status).toBe(0);
     expect(lineOf()).toContain('revoked');
+  });
+
+  it.each([
+    [74, ['keys', 'create', '--name', 'lost', '--scopes', 'codes']],
+    [74, ['rotate']],
+    [0, ['keys', 'list']],
+  ] as const)('ends with %i, quietly, where nobody reads %j', async (code, args) => {
+    expect(await unread(...args)).toEqual({ code, errors: '' });
+    // The folder is left to whoever comes next.
+    expect(command({}, 'keys', 'list').status).toBe(0);
+  });
+
+  it('tells why its output is lost, and ends with 74', () => {
+    const full = openSync('/dev/full', 'w');
+    const { PATH = '' } = process.env;
+    const { status, stderr } = spawnSync(process.execPath, [program, 'openapi'], {
+      cwd: site,
+      encoding: 'utf8',
+      env: { PATH },
+      stdio: ['ignore', full, 'pipe'],
+    });
+    closeSync(full);
+    expect(status).toBe(74);
+    expect(stderr).toMatch(/^The output is lost: ENOSPC.*\n$/);
   });
 
   it('tells every mistake of its configuration, and ends with 78', () => {
