@@ -19,6 +19,10 @@ export const QueryPlace = v.pipe(
   v.transform(Number),
   v.number(),
 );
+export const QueryFrom = v.pipe(
+  QueryPlace,
+  v.description('At most the number after the last event, and not above `to`.'),
+);
 const Event = v.strictObject({
   number: Count,
   id: v.string(),

@@ -102,6 +102,24 @@ it('sends an event again that an endpoint has not taken', async () => {
   expect(again.body).toMatchObject({ id: row.id, dueAt: at.clock.now });
 });
 
+it('checks a part of the chain, and refuses one that there is not', async () => {
+  const check = (query: string) =>
+    at.call<ProblemBody & { checked: number; head: { number: number } }>(
+      'GET',
+      `/v1/audit/check?${query}`,
+    );
+  const { number: last } = (await check('')).body.head;
+  expect((await check(`from=${last}`)).body).toMatchObject({ intact: true, checked: 1 });
+  expect((await check(`from=${last + 1}`)).body).toMatchObject({ intact: true, checked: 0 });
+  for (const query of [`from=${last + 2}`, 'from=100000', 'from=3&to=2']) {
+    const { status, body } = await check(query);
+    expect({ status, fields: body.errors?.map(({ field }) => field) }).toEqual({
+      status: 422,
+      fields: ['from'],
+    });
+  }
+});
+
 it('keeps evidence of an approval, and a chain that holds', async () => {
   const asked = await at.call<{ id: string; text: string }>(
     'POST',

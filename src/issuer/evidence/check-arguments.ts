@@ -98,6 +98,17 @@ export function checkRange(range: AuditRange): void {
     () => checkOptional('to', to, (field, number) => checkNumber(field, number, 1)),
     () => checkOptional('head', head, checkHead),
   );
+  if (from !== undefined && to !== undefined) check('from', from, from <= to, 'at most to');
+}
+
+/**
+ * A range that begins behind the newest event says nothing of it, unless a head that was noted
+ * before shows that the chain went on there.
+ * @throws ArgumentError
+ */
+export function checkStart({ from = 1, head }: AuditRange, newest: number): void {
+  const isThere = from - 1 <= Math.max(newest, head?.number ?? 0);
+  check('from', from, isThere, `at most ${newest + 1}: the last event is ${newest}`);
 }
 
 function checkHead(field: string, head: unknown): void {

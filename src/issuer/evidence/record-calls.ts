@@ -13,6 +13,7 @@ import {
   checkOwner,
   checkProof,
   checkRange,
+  checkStart,
 } from './check-arguments.ts';
 import type { Evidence, EvidenceOptions } from './evidence.ts';
 import { checkEvidence, toEvidence } from './evidence.ts';
@@ -25,6 +26,7 @@ export interface Audit {
    * Checks that each event is what was written, and follows the one before. It finds what whoever
    * has the database without the store's key has changed, taken out or swapped; what is missing at
    * the end it finds by a `head` that was noted before.
+   * @throws ArgumentError also for a `from` that is neither in the chain nor next to its end
    */
   check(range?: AuditRange): Promise<AuditResult>;
   /** The end of the chain, to be noted somewhere else now and then. */
@@ -98,6 +100,8 @@ export function recordReaders(
       async check(range = {}) {
         inCall('audit.check', () => checkRange(range));
         await numberAll(context.store);
+        const { number: newest } = await context.store.auditHead();
+        inCall('audit.check', () => checkStart(range, newest));
         return context.store.auditEvents(range);
       },
       async head() {

@@ -44,7 +44,7 @@ export const RECORD_ROUTES = [
     id: 'checkAudit',
     summary: 'Checks the chain of events, and tells its end',
     scope: 'evidence',
-    query: { from: s.QueryPlace, to: s.QueryPlace },
+    query: { from: s.QueryFrom, to: s.QueryPlace },
     status: 200,
     answer: s.AuditResult,
     async run({ issuer, query, signal }) {
