@@ -1,4 +1,5 @@
 /** Ids of rows by what they have in common, for a store in memory. */
+import type { EndpointRow } from './rows/service-rows.ts';
 
 /** Adds an id to the group of `key`; without a key it is in none. */
 export function addToIndex(
@@ -20,4 +21,13 @@ export function removeFromIndex(
   const ids = groups.get(key);
   ids?.delete(id);
   if (ids?.size === 0) groups.delete(key);
+}
+
+/** Whether another endpoint has the slot of this one. */
+export function isSlotTaken(
+  endpoints: ReadonlyMap<string, EndpointRow>,
+  { id, slot }: EndpointRow,
+): boolean {
+  const others = [...endpoints.values()].filter((each) => each.id !== id);
+  return slot !== undefined && others.some((each) => each.slot === slot);
 }

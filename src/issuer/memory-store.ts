@@ -7,7 +7,7 @@ import { activationExpired, requestExpired } from './events/expired-events.ts';
 import { createMemoryLog } from './events/memory-log.ts';
 import type { Instance, IssuerAccount, IssuerOwner } from './instance.ts';
 import { isPending } from './instance.ts';
-import { addToIndex, removeFromIndex } from './memory-index.ts';
+import { addToIndex, isSlotTaken, removeFromIndex } from './memory-index.ts';
 import { ownerEmptyFrom } from './owner-row.ts';
 import type { RequestRow, SpentToken } from './request-row.ts';
 import type { EvidenceRow } from './rows/evidence-row.ts';
@@ -87,6 +87,7 @@ export function createMemoryStore({ now = systemClock }: MemoryStoreOptions = {}
 
   function fits(change: RowChange): boolean {
     if (change.table === 'events') return !log.has(change.row.id);
+    if (change.table === 'endpoints' && isSlotTaken(tables.endpoints, change.row)) return false;
     const stored = tables[change.table].get(keyOf(change))?.version ?? 0;
     return stored === change.row.version - Number(!isRemoval(change));
   }

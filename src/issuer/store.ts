@@ -231,8 +231,8 @@ export interface IssuerStore {
   clock(): Promise<number>;
   /**
    * Writes all changes or none.
-   * @returns false when a stored row is not at the version just below its change's: read again,
-   * decide again.
+   * @returns false when a stored row is not at the version just below its change's, or another
+   * endpoint has a new one's slot: read again, decide again.
    */
   commit(changes: readonly RowChange[]): Promise<boolean>;
   /**

@@ -67,6 +67,11 @@ export interface EndpointRow {
   readonly id: string;
   /** Grows by one with each write. */
   readonly version: number;
+  /**
+   * 0 to 15, written with the first version: a store commits no two endpoints with the same one, so
+   * that there are no more however many are made at once. Rows of programs of before have none.
+   */
+  readonly slot?: number;
   /** An https address. */
   readonly url: string;
   /** The secrets that sign (`whsec_…`), newest first: two during a change. */

@@ -8,12 +8,13 @@ import second from '../sql/0002.sql?raw';
 import third from '../sql/0003.sql?raw';
 import fourth from '../sql/0004.sql?raw';
 import fifth from '../sql/0005.sql?raw';
+import sixth from '../sql/0006.sql?raw';
 import type { SqlDatabase, Statements } from './database.ts';
 import { repeatDeadlocked } from './deadlock.ts';
 import { StoreError } from './store-error.ts';
 
 /** What has been published is never changed: a change of the tables is a further file. */
-export const MIGRATIONS: readonly string[] = [first, second, third, fourth, fifth];
+export const MIGRATIONS: readonly string[] = [first, second, third, fourth, fifth, sixth];
 
 /** Any number of our own: servers that start at once queue up behind it. */
 const MIGRATION_LOCK = 0x7e55e2a;

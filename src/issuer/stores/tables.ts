@@ -27,6 +27,7 @@ export type SealedTable = (typeof SEALED_TABLES)[number];
 /** The columns in clear that are written with a row's first version, and stay. */
 export const FIXED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   accounts: ['owner'],
+  endpoints: ['slot'],
   instances: ['serial', 'owner', 'expires_at'],
   requests: ['instance', 'expires_at'],
 };
@@ -97,8 +98,13 @@ function placeOf(change: RowChange): Omit<Write, 'removes'> {
         },
         row,
       };
-    case 'keys':
     case 'endpoints':
+      return {
+        address: { table, id: row.id, version: row.version },
+        columns: { slot: row.slot ?? null },
+        row,
+      };
+    case 'keys':
       return { address: { table, id: row.id, version: row.version }, columns: {}, row };
     case 'events': {
       const { id, version, type, at, owner = null, instance = null, request = null } = row;

@@ -1,6 +1,7 @@
 /** What a site does with its endpoints: makes, changes and deletes them, and sends again. */
 import { toHex } from '../../core/codec/bytes.ts';
 import { randomBytes } from '../../protocol/random.ts';
+import { argumentError } from '../argument-error.ts';
 import { check, checkForm, checkOneOf } from '../check.ts';
 import { numberAll } from '../events/read-events.ts';
 import type { EventType } from '../rows/event-row.ts';
@@ -47,32 +48,61 @@ export async function createEndpoint(
   { url, types }: EndpointOptions,
   { now, ...rules }: ReceiverRules & { readonly now: number },
 ): Promise<EndpointRow> {
-  checkEndpoint({ url, ...(types && { types }) }, rules);
-  const hasRoom = await hasRoomForEndpoint(store);
-  check('endpoints', MAX_ENDPOINTS, hasRoom, `at most ${MAX_ENDPOINTS}: remove one first`);
-  await numberAll(store);
-  const { number: after } = await store.auditHead();
-  const row = newEndpoint({ url, ...(types && { types }) }, { now, after });
-  await store.commit([{ table: 'endpoints', row }]);
+  const options = { url, ...(types && { types }) };
+  checkEndpoint(options, rules);
+  const row = await addEndpoint(store, { ...options, now }, (endpoint) =>
+    store.commit([{ table: 'endpoints', row: endpoint }]),
+  );
+  if (row === undefined)
+    throw argumentError('endpoints', `must be at most ${MAX_ENDPOINTS}: remove one first`);
   return row;
 }
 
-/** Whether there are fewer endpoints than may be. */
-export async function hasRoomForEndpoint(store: IssuerStore): Promise<boolean> {
+/**
+ * Makes the row of a new endpoint, which is sent what comes after the newest event, and writes it.
+ * @param commit writes it; false where another endpoint has its slot by now
+ * @returns undefined where there are as many as may be
+ */
+export async function addEndpoint(
+  store: IssuerStore,
+  options: EndpointOptions & { readonly now: number },
+  commit: (row: EndpointRow) => Promise<boolean>,
+): Promise<EndpointRow | undefined> {
+  await numberAll(store);
+  const { number: after } = await store.auditHead();
+  for (let attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
+    const slot = await freeSlot(store);
+    if (slot === undefined) return undefined;
+    const row = newEndpoint({ ...options, after, slot });
+    if (await commit(row)) return row;
+  }
+  return undefined;
+}
+
+/** Any of the slots that no endpoint has: who make some at once seldom meet. */
+async function freeSlot(store: IssuerStore): Promise<number | undefined> {
   let unreadable = 0;
   const onUnreadable = (): void => void (unreadable += 1);
   const { items } = await store.serviceRows('endpoints', { limit: MAX_ENDPOINTS, onUnreadable });
-  return items.length + unreadable < MAX_ENDPOINTS;
+  const taken = new Set(items.flatMap(({ slot }) => slot ?? []));
+  const rows = items.length + unreadable;
+  const all = Array.from({ length: MAX_ENDPOINTS }, (_, slot) => slot);
+  // The same ones for all who look at once, also where rows have none that can be read.
+  const free = all.filter((slot) => !taken.has(slot)).slice(0, Math.max(0, MAX_ENDPOINTS - rows));
+  return free[Math.floor(Math.random() * free.length)];
 }
 
-/** The row of a new endpoint, which is sent what comes after the event of a number. */
-export function newEndpoint(
-  { url, types }: EndpointOptions,
-  { now, after }: { readonly now: number; readonly after: number },
-): EndpointRow {
+interface NewEndpoint extends EndpointOptions {
+  readonly now: number;
+  readonly after: number;
+  readonly slot: number;
+}
+
+function newEndpoint({ url, types, now, after, slot }: NewEndpoint): EndpointRow {
   return {
     id: toHex(randomBytes(ID_BYTES)),
     version: 1,
+    slot,
     url,
     secrets: [generateWebhookSecret()],
     ...(types && { types }),

@@ -1,10 +1,9 @@
 /** Endpoints of webhooks, and the deliveries that they did not take at first. */
 import type { DeliveryRow, EndpointRow } from '../../issuer/rows/service-rows.ts';
 import {
+  addEndpoint,
   dueDelivery,
   enabledRow,
-  hasRoomForEndpoint,
-  newEndpoint,
   removeDeliveries,
   secretsAfter,
 } from '../../issuer/webhooks/endpoints.ts';
@@ -15,7 +14,6 @@ import type { OwnRefusal } from '../problems.ts';
 import { refused } from '../refused.ts';
 import { route } from '../route.ts';
 import * as s from '../schemas.ts';
-import { untilWritten } from '../until-written.ts';
 import { defined } from '../views.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -69,16 +67,16 @@ export const ENDPOINT_ROUTES = [
     status: 201,
     answer: s.ShownEndpoint,
     reasons: ['ENDPOINT_LIMIT'],
-    async run({ services, brand, issuer, body: { url, types }, commit }) {
+    async run({ services, brand, body: { url, types }, commit }) {
       const refusal = urlRefusal(url, services);
       if (refusal) return refusal;
-      if (!(await hasRoomForEndpoint(brandOf(services, brand).store)))
-        return refused('ENDPOINT_LIMIT');
-      const { number: after } = await issuer.audit.head();
-      const row = newEndpoint({ url, ...(types && { types }) }, { now: services.now(), after });
-      const outcome = { ok: true as const, row };
-      await untilWritten(() => commit([{ table: 'endpoints', row }], outcome));
-      return outcome;
+      const options = { url, ...(types && { types }), now: services.now() };
+      const { store } = brandOf(services, brand);
+      const made = (row: EndpointRow) => ({ ok: true as const, row });
+      const endpoint = await addEndpoint(store, options, (row) =>
+        commit([{ table: 'endpoints', row }], made(row)),
+      );
+      return endpoint ? made(endpoint) : refused('ENDPOINT_LIMIT');
     },
     show: ({ row }: { ok: true; row: EndpointRow }) => ({
       ...endpointView(row),
