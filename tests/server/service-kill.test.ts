@@ -24,6 +24,8 @@ const PAGE = 500;
 const LONG_KILLS = 200;
 /** Longest life between two kills, milliseconds. */
 const LIFE_MS = 1000;
+/** The long run waits for a server to start 200 times. */
+const TIMEOUT_MS = isLong ? 7_200_000 : 600_000;
 
 const cluster = await startCluster();
 const { folder, remove } = temporaryFolder();
@@ -62,15 +64,18 @@ async function killAgainAndAgain(
     await new Promise((resolve) => setTimeout(resolve, random() * LIFE_MS));
     await running[which]!.kill();
     running[which] = await start(environments[which]!);
+    if (isLong && kill % 20 === 19) console.log(`${kill + 1} kills`);
   }
   return running;
 }
 
-/** Journeys one after the other while the servers are killed; each to its end. */
+/** Journeys one after the other while the servers are killed, to their ends. */
 async function loadUntil(site: Site, isOver: () => boolean): Promise<Journey[]> {
   const journeys: Journey[] = [];
-  do journeys.push(await travel(site));
-  while (!isOver());
+  do {
+    const journey = await travel(site);
+    if (journey) journeys.push(journey);
+  } while (!isOver());
   return journeys;
 }
 
@@ -171,6 +176,7 @@ async function killUnderLoad(servers: Servers, random: () => number): Promise<vo
     expect(events.map(({ number }) => number)).toEqual(events.map((_, i) => i + 1));
     for (const journey of journeys) checkEvents(events, journey);
     expect(await store.auditEvents({})).toEqual({ ok: true, checked: events.length });
+    if (isLong) console.log(`${servers.kills} kills, ${journeys.length} journeys, ${facts.length} calls, ${events.length} events`); // prettier-ignore
   } finally {
     await store.close();
   }
@@ -187,7 +193,7 @@ async function postsOf(origin: string): Promise<readonly string[]> {
     .sort();
 }
 
-describe('a service that is killed under load', () => {
+describe('a service that is killed under load', { timeout: TIMEOUT_MS }, () => {
   const key = generateStoreKey();
   const common = {
     TESSERA_STORE_KEY: key,
