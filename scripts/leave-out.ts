@@ -14,6 +14,8 @@ export const NOT_FOR_RETURN_TEXTS: readonly string[] = [
   'FinderPatternFinder',
   // Guesses the encoding of bytes. A return text is in alphanumeric mode: no other code is read.
   'StringUtils',
+  // Names the encoding that a code says its bytes have.
+  'CharacterSetECI',
 ];
 
 /** Vite plugin: the named modules are empty classes. */
