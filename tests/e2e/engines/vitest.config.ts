@@ -25,6 +25,8 @@ function walk(name: string, running: Running): TestProjectInlineConfiguration {
       include: [name === 'push' ? '../push/*.walk.ts' : '*.walk.ts'],
       provide: { running },
       server: { deps: { inline: ['@zxing/library'] } },
+      // Walks share nothing global: the tree is imported once in a process.
+      isolate: false,
       // A shared machine may stall a browser once; what fails twice is a fault.
       retry: process.env['CI'] ? 1 : 0,
       // Against hanging only.
