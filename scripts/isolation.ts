@@ -1,10 +1,11 @@
 /**
  * Decides which test files get module state and globals of their own, and which share them.
  *
- * A file runs apart, in a fresh process, when it or a helper of it replaces something global: by
- * Vitest's `vi` (stubs, spies, timers), or by `tests/vault/fake-device.ts` (IndexedDB, locks,
- * clock). All others run one after the other in the same processes, which saves importing the tree
- * again for each: half of their time.
+ * A file runs apart, in a fresh process, when it or a helper of it replaces something global by
+ * Vitest's `vi` (stubs, spies, timers). All others run one after the other in the same processes,
+ * which saves importing the tree again for each: half of their time. Those on a fake device
+ * (`tests/vault/fake-device.ts`: IndexedDB, locks, clock), which each of them resets, have processes
+ * of their own.
  *
  * Projects begin in the order of their names. Files that mostly wait for processes of their own are
  * the first, beside those that compute.
@@ -12,8 +13,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Marks of a file that replaces something global. */
-const REPLACES = /import \{[^}]*\bvi\b[^}]*\} from 'vitest'|'fake-indexeddb/;
+/** Marks of a file that replaces something global, and of one on a fake device. */
+const REPLACES = /import \{[^}]*\bvi\b[^}]*\} from 'vitest'/;
+const FAKE_DEVICE = /'fake-indexeddb/;
 const OWN_IMPORT = /(?:from|import) '(\.[^']+)'/g;
 
 const WAITING = [
@@ -30,29 +32,34 @@ export interface TestProject {
   readonly isolate: boolean;
 }
 
-/** Returns every test file under `root` in one of three projects. */
+/** Returns every test file under `root` in one of four projects. */
 export function testProjects(root: string): TestProject[] {
   const files = readdirSync(join(root, 'tests'), { recursive: true, encoding: 'utf8' })
     .map((name) => `tests/${name.replaceAll('\\', '/')}`)
     .filter((name) => name.endsWith('.test.ts'))
     .sort();
   const others = files.filter((file) => !WAITING.includes(file));
-  const apart = others.filter((file) => replacesGlobals(join(root, file), new Set()));
+  const marked = (names: readonly string[], mark: RegExp) =>
+    names.filter((file) => isMarked(join(root, file), mark, new Set()));
+  const apart = marked(others, REPLACES);
+  const shared = others.filter((file) => !apart.includes(file));
+  const faked = marked(shared, FAKE_DEVICE);
   return [
     { name: '1 waiting', include: WAITING, isolate: true },
     { name: '2 apart', include: apart, isolate: true },
-    { name: '3 together', include: others.filter((file) => !apart.includes(file)), isolate: false },
+    { name: '3 fake device', include: faked, isolate: false },
+    { name: '4 together', include: shared.filter((file) => !faked.includes(file)), isolate: false },
   ];
 }
 
-function replacesGlobals(file: string, seen: Set<string>): boolean {
+function isMarked(file: string, mark: RegExp, seen: Set<string>): boolean {
   if (seen.has(file) || !file.endsWith('.ts') || !existsSync(file)) return false;
   seen.add(file);
   const source = readFileSync(file, 'utf8');
   return (
-    REPLACES.test(source) ||
+    mark.test(source) ||
     [...source.matchAll(OWN_IMPORT)].some(([, path]) =>
-      replacesGlobals(join(dirname(file), path!), seen),
+      isMarked(join(dirname(file), path!), mark, seen),
     )
   );
 }
