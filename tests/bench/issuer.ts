@@ -142,7 +142,7 @@ async function measured(
   store: IssuerStore,
   atOnce: number,
 ): Promise<Speed> {
-  const at = createIssuerFixture({ store });
+  const at = createIssuerFixture({ store, derivations: {} });
   const rows = Array.from({ length: USED }, () => activeRow());
   await each(rows, atOnce, (row) => store.commit([{ table: 'instances', row }]));
   const codes = await Promise.all(rows.map(otpOf));
@@ -196,7 +196,11 @@ async function begin({ issuer }: IssuerFixture) {
 
 /** `GET {service}/requests` on loopback, the clients in a process of their own. */
 async function fetching(): Promise<void> {
-  const at = createIssuerFixture({ store: createMemoryStore(), serviceUrl: SERVICE });
+  const at = createIssuerFixture({
+    store: createMemoryStore(),
+    serviceUrl: SERVICE,
+    derivations: {},
+  });
   const rows = Array.from({ length: CLIENTS }, () => activeRow());
   for (const row of rows) {
     await at.store.commit([{ table: 'instances', row }]);

@@ -19,6 +19,7 @@ import { hashOf, webHmac } from '../../src/protocol/hmac.ts';
 import type { ActivationKeys } from '../../src/protocol/key-schedule.ts';
 import { readSecondMessage } from '../../src/protocol/second-message.ts';
 import { totp } from '../../src/protocol/totp.ts';
+import { withCheapDerivations } from './cheap-derivations.ts';
 import { checkingReasons } from './reasons.ts';
 
 export const START = 1_790_000_010;
@@ -31,16 +32,19 @@ export interface IssuerFixture {
   readonly clock: { now: number };
 }
 
+/** Its derivations are cheap, unless options say how they are made. */
 export function createIssuerFixture(options: Partial<IssuerOptions> = {}): IssuerFixture {
   const clock = { now: START };
   const store = atClock(options.store ?? createMemoryStore(), () => clock.now);
-  const issuer = createIssuer({
-    name: 'Northwind Bank',
-    key: issuerKey,
-    now: () => clock.now,
-    ...options,
-    store,
-  });
+  const make = () =>
+    createIssuer({
+      name: 'Northwind Bank',
+      key: issuerKey,
+      now: () => clock.now,
+      ...options,
+      store,
+    });
+  const issuer = options.derivations === undefined ? withCheapDerivations(make) : make();
   return { issuer: checkingReasons(issuer), store, clock };
 }
 

@@ -12,6 +12,7 @@ import type { Limiter } from '../../src/server/rates.ts';
 import { SCOPES } from '../../src/server/schemas.ts';
 import type { Service, ServiceOptions } from '../../src/server/service.ts';
 import { createService } from '../../src/server/service.ts';
+import { withCheapDerivations } from '../issuer/cheap-derivations.ts';
 import { START } from '../issuer/issuer-fixture.ts';
 
 export interface ServiceFixture {
@@ -83,7 +84,7 @@ export async function createServiceFixture(
     AUTHENTICATORS: AUTHENTICATOR,
     ...options.environment,
   });
-  const service = createService({
+  const serviceOptions: ServiceOptions = {
     configuration,
     brands: Object.entries(stores).map(([brand, store]) => ({
       brand,
@@ -97,7 +98,8 @@ export async function createServiceFixture(
     ...(options.limiter && { limiter: options.limiter }),
     ...(options.connections && { connections: options.connections }),
     now: () => clock.now,
-  });
+  };
+  const service = withCheapDerivations(() => createService(serviceOptions));
 
   async function keyFor(
     scopes: readonly Scope[],
