@@ -44,6 +44,7 @@ const test = {
   // All cores; Vitest leaves one free otherwise.
   maxWorkers: '100%',
   server: { deps: { inline: ['@zxing/library'] } },
+  globalSetup: [file('tests/support/run-folder.ts')],
   setupFiles: [file('tests/english.ts')],
   // Against hanging only: nothing here is about speed, and machines are shared.
   testTimeout: 600_000,

@@ -40,9 +40,12 @@ export async function startPostgres({ isDurable = false } = {}) {
     console.warn('PostgreSQL does not start: its tests are left out.');
     return undefined;
   }
+  // Who does not stop it may end all the same, and it ends then.
+  for (const handle of [keeper, keeper.stdin, keeper.stdout]) handle.unref();
   return {
     url,
     async stop() {
+      keeper.ref();
       keeper.stdin.end();
       await ended;
     },

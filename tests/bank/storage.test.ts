@@ -8,6 +8,7 @@ import { openStorage } from '../../src/bank/server/storage.ts';
 import { toHex } from '../../src/core/codec/bytes.ts';
 import { lockFolder } from '../../src/issuer/stores/folder-lock.ts';
 import type { SealedStore } from '../../src/issuer/stores/sql-store.ts';
+import { putEmptyDatabase } from '../issuer/empty-database.ts';
 import { temporaryFolder } from '../issuer/stores-under-test.ts';
 
 const { folder, remove } = temporaryFolder();
@@ -38,6 +39,7 @@ describe('the bank’s storage', () => {
 
   it('signs with the newest key, and knows those that signed before it', async () => {
     const rolled = join(folder, 'rolled');
+    await putEmptyDatabase(rolled);
     const first = await openStorage({}, rolled);
     const store = first.store as SealedStore;
     const { publicKey } = await store.prepareIssuerKey();

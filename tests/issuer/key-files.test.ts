@@ -12,6 +12,7 @@ import { sealingKeyFile, signingKeyFile } from '../../docs/examples/key-files.ts
 import { createIssuer } from '../../src/issuer/issuer.ts';
 import { openPgliteStore } from '../../src/issuer/stores/pglite-store.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
+import { putEmptyDatabase } from './empty-database.ts';
 import { activate, granted, START } from './issuer-fixture.ts';
 import { temporaryFolder } from './stores-under-test.ts';
 
@@ -58,6 +59,7 @@ const otherSealing = keyFile('other.pem', rsaKey(3072));
 describe('keys in files', () => {
   it('sign and seal for an issuer, whose store opens again with them', async () => {
     const own = join(folder, 'store');
+    await putEmptyDatabase(own);
     const key = signingKeyFile(signing);
     const store = await openPgliteStore({ folder: own, key: sealingKeyFile(sealing) });
     const clock = { now: START };

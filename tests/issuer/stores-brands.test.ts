@@ -12,13 +12,13 @@ import type { SealedStore } from '../../src/issuer/stores/sql-store.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
 import { activate, createIssuerFixture, granted, START } from './issuer-fixture.ts';
 import { accountRow, activeRow, createdRow, newId, requestRow, tokenRow } from './row-fixtures.ts';
-import { sql, startCluster, temporaryFolder } from './stores-under-test.ts';
+import { pgliteFolder, sql, startCluster } from './stores-under-test.ts';
 
 const key = generateStoreKey();
 const OWNER = 'customer-17';
 const LIMIT = { limit: 50 };
 
-const { folder, remove } = temporaryFolder();
+const { folder, remove } = await pgliteFolder();
 const cluster = await startCluster();
 const url = await cluster?.database();
 afterAll(async () => {

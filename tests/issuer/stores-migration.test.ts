@@ -15,6 +15,7 @@ import type { SealedStore } from '../../src/issuer/stores/sql-store.ts';
 import { webHmac } from '../../src/protocol/hmac.ts';
 import { readRequest } from '../../src/protocol/request.ts';
 import { totp } from '../../src/protocol/totp.ts';
+import { putEmptyDatabase } from './empty-database.ts';
 import { createIssuerFixture, granted, refused } from './issuer-fixture.ts';
 import { sql, startCluster, temporaryFolder } from './stores-under-test.ts';
 
@@ -70,6 +71,7 @@ let count = 0;
 async function oldFolder(): Promise<SealedStore> {
   const own = join(folder, `old-${String(count++)}`);
   mkdirSync(own);
+  await putEmptyDatabase(own);
   const pglite = await PGlite.create(join(own, 'database'));
   await putOld((statement, parameters) => pglite.query(statement, parameters));
   await pglite.close();

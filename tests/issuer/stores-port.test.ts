@@ -9,7 +9,7 @@ import type { SealingPort, StoreSealing } from '../../src/issuer/stores/sealing-
 import type { SealedStore } from '../../src/issuer/stores/sql-store.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
 import { activeRow } from './row-fixtures.ts';
-import { startCluster, temporaryFolder } from './stores-under-test.ts';
+import { pgliteFolder, startCluster } from './stores-under-test.ts';
 
 /** Counts its calls. */
 function keyService(
@@ -33,7 +33,7 @@ function keyService(
   };
 }
 
-const { folder, remove } = temporaryFolder();
+const { folder, remove } = await pgliteFolder();
 const cluster = await startCluster();
 const database = await cluster?.database();
 afterAll(async () => {

@@ -15,10 +15,14 @@ import { openPgliteStore } from '../../src/issuer/stores/pglite-store.ts';
 import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
 import type { SealedStore } from '../../src/issuer/stores/sql-store.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
+import { DATABASE_TRIES, TRIES } from './concurrent-calls.ts';
+import { putEmptyDatabase } from './empty-database.ts';
 
 export interface Servers {
   /** Two connections to one store; the same one where a store is for one process only. */
   readonly stores: readonly [IssuerStore, IssuerStore];
+  /** How many calls at once it has to stand. */
+  readonly tries: number;
   close(): Promise<void>;
 }
 
@@ -28,19 +32,30 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
+/** One for all test files of a process: making it takes longer than many of them. */
+let shared: ReturnType<typeof startPostgres> | undefined;
+
+/** PostgreSQL, where there is one; with `isDurable` a cluster of its own. */
 export async function startCluster(
   options: { readonly isDurable?: boolean } = {},
 ): Promise<Cluster | undefined> {
-  const cluster = await startPostgres(options);
+  const isOwn = options.isDurable === true;
+  const cluster = await (isOwn ? startPostgres(options) : (shared ??= startPostgres()));
   if (cluster === undefined) return undefined;
+  const names: string[] = [];
   return {
-    stop: cluster.stop,
     async database() {
       const name = `tessera_${crypto.randomUUID().replaceAll('-', '')}`;
       await sql(cluster.url, `create database ${name}`);
+      names.push(name);
       const url = new URL(cluster.url);
       url.pathname = `/${name}`;
       return url.href;
+    },
+    async stop() {
+      if (isOwn) return cluster.stop();
+      // Ends connections that are left, as the end of a cluster does.
+      for (const name of names) await sql(cluster.url, `drop database ${name} with (force)`);
     },
   };
 }
@@ -65,15 +80,30 @@ export function temporaryFolder(): { readonly folder: string; remove(): void } {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
+/** A temporary folder with an empty database of PGlite, as a store's first opening leaves it. */
+export async function pgliteFolder(): Promise<ReturnType<typeof temporaryFolder>> {
+  const own = temporaryFolder();
+  await putEmptyDatabase(own.folder);
+  return own;
+}
+
 export function memoryServers(): Promise<Servers> {
   const store = createMemoryStore();
-  return Promise.resolve({ stores: [store, store], close: () => Promise.resolve() });
+  return Promise.resolve({
+    stores: [store, store],
+    tries: TRIES,
+    close: () => Promise.resolve(),
+  });
 }
 
 export async function pgliteServers(): Promise<Servers> {
-  const { folder, remove } = temporaryFolder();
+  const { folder, remove } = await pgliteFolder();
   const store = await openPgliteStore({ folder, key: generateStoreKey() });
-  return { stores: [store, store], close: () => store.close().finally(remove) };
+  return {
+    stores: [store, store],
+    tries: DATABASE_TRIES,
+    close: () => store.close().finally(remove),
+  };
 }
 
 export async function postgresServers(cluster: Cluster): Promise<Servers> {
@@ -83,6 +113,7 @@ export async function postgresServers(cluster: Cluster): Promise<Servers> {
   const stores = await Promise.all([open(), open()]);
   return {
     stores,
+    tries: DATABASE_TRIES,
     close: () => Promise.all(stores.map((store) => store.close())).then(() => undefined),
   };
 }
