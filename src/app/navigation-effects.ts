@@ -1,5 +1,5 @@
 /** Performs the effects outside the wizard: accounts, PIN, biometrics, erasing (docs/vault.md). */
-import type { Purpose } from '../core/activation/types.ts';
+import type { Purpose } from '../core/activation/step-parts.ts';
 import type { ProofHandle } from '../core/authentication.ts';
 import { asTesseraError } from '../core/errors.ts';
 import { needsConfirmedPin } from '../core/navigation/moves.ts';
@@ -99,7 +99,7 @@ export function createNavigationEffects(context: NavigationEffectsContext): Navi
   async function removeAccount(account: string): Promise<NavigationEvent> {
     await context.leaving(account);
     const { accounts, damaged, pending, enrolling } = await vault.snapshot();
-    const others = [...accounts.map(({ id }) => id), ...damaged].filter((id) => id !== account);
+    const others = [...accounts, ...damaged].map(({ id }) => id).filter((id) => id !== account);
     const last = others.length === 0 && !pending && !enrolling;
     // A PIN that protects nothing need not be remembered: both are erased at once, or neither.
     if (last) await erase();

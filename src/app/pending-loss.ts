@@ -11,7 +11,7 @@ type Kept = Pick<VaultSnapshot, 'accounts' | 'damaged' | 'pending' | 'settings'>
  * another tab: a code that comes for that one is refused when it comes.
  */
 export function lossOf(id: string, kept: Kept): Loss | undefined {
-  if (kept.pending?.id === id || kept.damaged.includes(id)) return undefined;
+  if (kept.pending?.id === id || kept.damaged.some((each) => each.id === id)) return undefined;
   if (kept.accounts.some((account) => account.id === id)) return undefined;
   const dropped = droppedIn(kept.settings);
   if (dropped?.id === id) return droppedLoss(kept);

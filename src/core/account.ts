@@ -72,6 +72,14 @@ export interface OathPolicy {
   readonly period?: number;
 }
 
+/** An account that cannot be read: what its row says in the clear, its name not among it. */
+export interface DamagedAccount {
+  readonly id: string;
+  /** Absent, like its position, where not even its row is one. */
+  readonly kind?: Account['kind'];
+  readonly position?: number;
+}
+
 export function isIssuerAccount(account: Account): account is IssuerAccount {
   return account.kind === 'issuer';
 }

@@ -1,5 +1,5 @@
 /** What the app shows its screens. Actions are in `action`, the camera is in `camera-view`. */
-import type { Account } from './account.ts';
+import type { Account, DamagedAccount } from './account.ts';
 import type { Activation } from './activation/types.ts';
 import type { Request, RequestKind } from './codec/messages.ts';
 import type { ErrorCode } from './errors.ts';
@@ -202,8 +202,8 @@ export interface View {
   readonly accounts: readonly Account[];
   /** Ids of accounts whose place a new phone has taken, as the person says. */
   readonly moved: readonly string[];
-  /** Ids of accounts that cannot be read: they can only be removed, and activated again. */
-  readonly damaged: readonly string[];
+  /** Accounts that cannot be read: they can only be removed, and activated again. */
+  readonly damaged: readonly DamagedAccount[];
   /** PIN digits: what the vault has, or what the configuration asks for a new one. */
   readonly pinLength: number;
   readonly hasPin: boolean;

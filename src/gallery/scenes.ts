@@ -153,7 +153,11 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
       ),
     },
     'home-damaged': {
-      view: view(now, { at: 'home' }, { accounts: accounts.slice(0, 2), damaged: [DAMAGED] }),
+      view: view(
+        now,
+        { at: 'home' },
+        { accounts: accounts.slice(0, 2), damaged: [{ id: DAMAGED }] },
+      ),
     },
     'home-two': { view: view(now, { at: 'home' }, { accounts: accounts.slice(0, 2) }) },
     'home-five': { view: view(now, { at: 'home' }, { accounts: many(names, 5) }) },
@@ -398,10 +402,10 @@ export function scenes(names: Names, now: number): Readonly<Record<string, Scene
     accounts: { view: at({ at: 'accounts' }) },
     'accounts-twelve': { view: at({ at: 'accounts' }, { accounts: many(names, 12) }) },
     'accounts-damaged': {
-      view: at({ at: 'accounts' }, { accounts: accounts.slice(0, 2), damaged: [DAMAGED] }),
+      view: at({ at: 'accounts' }, { accounts: accounts.slice(0, 2), damaged: [{ id: DAMAGED }] }),
     },
     'remove-damaged': {
-      view: at({ at: 'remove', account: DAMAGED }, { damaged: [DAMAGED] }),
+      view: at({ at: 'remove', account: DAMAGED }, { damaged: [{ id: DAMAGED }] }),
     },
     'accounts-none': { view: at({ at: 'accounts' }, { accounts: [] }) },
     account: { view: at({ at: 'account', account: first?.id ?? '' }) },

@@ -41,6 +41,9 @@ export function transferBackUpScenes(
     'back-up-list': step({ step: 'back-up-list' }),
     'back-up-list-none': step({ step: 'back-up-list' }, { accounts: issuers }),
     'back-up-list-unreadable': step({ step: 'back-up-list', unreadable: ids.slice(0, 1) }),
+    'back-up-list-lost': step(list(true, [...ids, 'd1']), {
+      damaged: [{ id: 'd1', kind: 'oath', position: 11 }, { id: 'd2' }],
+    }),
     'back-up-list-untried': step(list(false)),
     'back-up-list-untried-again': step({
       step: 'back-up-list',

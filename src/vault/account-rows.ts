@@ -1,5 +1,5 @@
 /** Reads `accounts` rows: what may be shown of each without a PIN (docs/vault.md, "Stores"). */
-import type { Account } from '../core/account.ts';
+import type { Account, DamagedAccount } from '../core/account.ts';
 import { equal } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Profile } from './account-profile.ts';
@@ -10,7 +10,7 @@ import { decodeOathProfile } from './oath-profile.ts';
 import type { RecordAddress } from './record-cipher.ts';
 import { openRecord } from './record-cipher.ts';
 import type { AccountRow, AnyAccountRow, OathRow } from './schema.ts';
-import { OATH_PROFILE_FORMAT, parseAccountRow, RECORD_FORMAT } from './schema.ts';
+import { OATH_PROFILE_FORMAT, parseAccountRow, parseDamagedRow, RECORD_FORMAT } from './schema.ts';
 import type { AccountNumbers } from './settings.ts';
 import { OTHERS } from './settings.ts';
 import type { Loaded } from './store.ts';
@@ -54,8 +54,8 @@ export function profileAddress(id: string, { kind }: Pick<AnyAccountRow, 'kind'>
 export interface AccountList {
   /** In the person's order. */
   readonly accounts: readonly Account[];
-  /** Ids of accounts whose rows do not open: they can only be removed and activated again. */
-  readonly damaged: readonly string[];
+  /** Accounts whose rows do not open: they can only be removed and activated again. */
+  readonly damaged: readonly DamagedAccount[];
 }
 
 /** A row of an account with its profile. */
@@ -129,7 +129,9 @@ export function createAccountReader(): AccountReader {
       accounts: found
         .filter((account) => account !== undefined)
         .sort((a, b) => a.position - b.position),
-      damaged: ids.filter((_, i) => found[i] === undefined),
+      damaged: ids
+        .filter((_, i) => found[i] === undefined)
+        .map((id) => ({ id, ...parseDamagedRow(loaded.rows(ACCOUNT_STORE).get(id)) })),
     };
   }
 
@@ -156,7 +158,7 @@ function toAccount(
     ...shown,
     clockOffset: clockOffsets.get(OTHERS) ?? 0,
     ...(counter !== undefined && { counter }),
+    ...(counter !== undefined && made.get(id) === counter - 1 && { showsAgain: true }),
     ...(row.secret === undefined && { unhidden: true }),
   };
-    ...(counter !== undefined && made.get(id) === counter - 1 && { showsAgain: true }),
 }

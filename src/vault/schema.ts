@@ -1,4 +1,5 @@
 /** The rows of the vault as IndexedDB keeps them, each checked when it is read (docs/vault.md). */
+import type { DamagedAccount } from '../core/account.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Sealed } from './record-cipher.ts';
@@ -159,6 +160,13 @@ export function parseAccountRow(row: unknown): AnyAccountRow {
   requireSound(isBytes(counter, 16, 16) && isBytes(bytes, 64, 64));
   requireSound(replaces === undefined || isAccountId(replaces));
   return { ...kept, secret: { counter, bytes }, ...(replaces !== undefined && { replaces }) };
+}
+
+/** Returns what the row of an account that does not open says, as far as it is sound. */
+export function parseDamagedRow(row: unknown): Omit<DamagedAccount, 'id'> {
+  const { kind = 'issuer', position } = Object(row) as { readonly [name: string]: unknown };
+  if (!isCount(position) || (kind !== 'issuer' && kind !== 'oath')) return {};
+  return { kind, position };
 }
 
 export function parseSealedRow(row: unknown): Sealed {

@@ -20,7 +20,7 @@ test('one that is there, or sealed, is not lost', () => {
   expect(
     lossOf('a', kept({ accounts: [accountOf('a')], pending: pendingOf('b')! })),
   ).toBeUndefined();
-  expect(lossOf('a', kept({ damaged: ['a'] }))).toBeUndefined();
+  expect(lossOf('a', kept({ damaged: [{ id: 'a' }] }))).toBeUndefined();
 });
 
 test('another one in its place replaced it; without one it was stopped', () => {

@@ -99,7 +99,7 @@ describe('an account row', () => {
     await editRow<AccountRow>('accounts', known.id, edit);
     const tab = await boot();
     expect(await tab.snapshot()).toMatchObject({
-      damaged: [known.id],
+      damaged: [{ id: known.id }],
       accounts: [{ id: further.id }],
     });
     const unlocked = await tab.unlock(pin(PIN));
@@ -115,7 +115,9 @@ describe('an account row', () => {
     const { vault, known } = await withAccount();
     const row = (await readRows()).accounts[known.id];
     await writeRow('accounts', '00'.repeat(8), row);
-    expect((await vault.snapshot()).damaged).toEqual(['00'.repeat(8)]);
+    expect((await vault.snapshot()).damaged).toEqual([
+      { id: '00'.repeat(8), kind: 'issuer', position: 0 },
+    ]);
   });
 });
 

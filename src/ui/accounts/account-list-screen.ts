@@ -114,7 +114,7 @@ export class AccountListScreen extends Screen {
                 ${accounts.map((account, i) => this.#entry(account, i, accounts))}
               </ul>`
         }
-        ${this.view.damaged.map((id) => this.#damaged(id))}
+        ${this.view.damaged.map(({ id }) => this.#damaged(id))}
         <p class="for-voice" role="status">${this.told}</p>
         <div class="actions">
           <button

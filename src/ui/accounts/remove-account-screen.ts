@@ -25,7 +25,7 @@ export class RemoveAccountScreen extends Screen {
 
   override render(): TemplateResult {
     const account = this.view.accounts.find(({ id }) => id === this.account);
-    if (!account && this.view.damaged.includes(this.account))
+    if (!account && this.view.damaged.some(({ id }) => id === this.account))
       return this.#question(t.accounts.damagedRemoveTitle, t.accounts.damagedRemoveText);
     if (!account)
       return html`<tessera-app-bar back></tessera-app-bar>

@@ -22,7 +22,7 @@ import { Screen } from '../components/screen.ts';
 import { sentences } from '../joining.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
-import { backUp, fileNotice, nameList, notice, sorted } from './back-up-parts.ts';
+import { backUp, fileNotice, lostList, nameList, notice, sorted } from './back-up-parts.ts';
 import type { Typing } from './back-up-typing-screen.ts';
 
 type At<S extends BackUpScreen['step']> = Extract<BackUpScreen, { readonly step: S }>;
@@ -146,7 +146,8 @@ export class BackUpFlow extends Screen {
 
   #proven({ total }: At<'back-up-proven'>): TemplateResult {
     const { title, text, counters } = w.backUp.proven;
-    const { inFile, again } = sorted(this.view.accounts);
+    const { accounts, damaged } = this.view;
+    const { inFile, again } = sorted(accounts);
     const isCounting = inFile.some((account) => account.kind === 'oath' && account.type === 'hotp');
     const content = html`${isCounting ? html`<p class="soft">${counters}</p>` : nothing}
     ${
@@ -154,6 +155,12 @@ export class BackUpFlow extends Screen {
         ? nothing
         : html`<p class="soft">${w.backUp.list.again({ n: formatNumber(again.length) })}</p>
             ${nameList(again)}`
+    }
+    ${
+      damaged.length === 0
+        ? nothing
+        : html`<p class="soft">${t.home.damaged({ n: damaged.length })}</p>
+            ${lostList(damaged, accounts)}`
     }`;
     return this.#ended(title({ n: total }), text, content);
   }

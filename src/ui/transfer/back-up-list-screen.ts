@@ -8,6 +8,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Account } from '../../core/account.ts';
 import type { LastBackup } from '../../core/transfer/back-up-types.ts';
 import { formatDate, formatNumber } from '../../i18n/format.ts';
+import { t } from '../../i18n/strings.ts';
 import { w } from '../../i18n/transfer-strings.ts';
 import { actionButton } from '../components/action-button.ts';
 import { icon } from '../components/icons.ts';
@@ -16,7 +17,7 @@ import { Screen } from '../components/screen.ts';
 import { sentences } from '../joining.ts';
 import { base, page } from '../styles/base.ts';
 import { buttons } from '../styles/buttons.ts';
-import { backUp, nameList, reminder, sorted } from './back-up-parts.ts';
+import { backUp, lostList, nameList, reminder, sorted } from './back-up-parts.ts';
 
 @customElement('tessera-back-up-list-screen')
 export class BackUpListScreen extends Screen {
@@ -77,13 +78,14 @@ export class BackUpListScreen extends Screen {
         title,
         text: isEmpty ? none : text,
         content: isEmpty
-          ? html`<p>${noneText}</p>`
+          ? html`<p>${noneText}</p>
+              ${this.#lost()}`
           : html`${this.#state(accounts.inFile)}
               <section>
                 <h2>${inFile({ n: formatNumber(accounts.inFile.length) })}</h2>
                 ${nameList(accounts.inFile)}
               </section>
-              ${damaged.length === 0 ? nothing : this.#unreadable(damaged)}
+              ${damaged.length === 0 ? nothing : this.#unreadable(damaged)} ${this.#lost()}
               ${
                 accounts.again.length === 0
                   ? nothing
@@ -107,6 +109,16 @@ export class BackUpListScreen extends Screen {
       <h2>${unreadable({ n: formatNumber(accounts.length) })}</h2>
       <p class="soft">${unreadableText}</p>
       ${nameList(accounts)}
+    </section>`;
+  }
+
+  #lost(): TemplateResult | typeof nothing {
+    const { damaged, accounts } = this.view;
+    if (damaged.length === 0) return nothing;
+    return html`<section data-backup="lost">
+      <h2>${t.home.damaged({ n: damaged.length })}</h2>
+      <p class="soft">${w.backUp.lost.text}</p>
+      ${lostList(damaged, accounts, this.last)}
     </section>`;
   }
 

@@ -4,11 +4,12 @@ import '../components/notice.ts';
 import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 
-import type { Account } from '../../core/account.ts';
+import type { Account, DamagedAccount } from '../../core/account.ts';
 import type { Action } from '../../core/action.ts';
 import type { ErrorCode } from '../../core/errors.ts';
-import type { BackUpAction } from '../../core/transfer/back-up-types.ts';
+import type { BackUpAction, LastBackup } from '../../core/transfer/back-up-types.ts';
 import { isMovable } from '../../core/transfer/movable.ts';
+import { formatDate } from '../../i18n/format.ts';
 import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';
 import { accountTitle, inOrder } from '../accounts/account-name.ts';
 import { dotted, sentences } from '../joining.ts';
@@ -38,6 +39,30 @@ export function nameList(accounts: readonly Account[]): TemplateResult {
   return html`<ul class="names">
     ${accounts.map((account) => html`<li>${fullName(account)}</li>`)}
   </ul>`;
+}
+
+/** Says of accounts that cannot be read what is known: their kind, place, and the file with them. */
+export function lostList(
+  damaged: readonly DamagedAccount[],
+  accounts: readonly Account[],
+  last?: LastBackup,
+): TemplateResult {
+  return html`<ul class="names">
+    ${damaged.map((each) => html`<li>${lostName(each, accounts, last)}</li>`)}
+  </ul>`;
+}
+
+function lostName(
+  { id, kind, position = 0 }: DamagedAccount,
+  accounts: readonly Account[],
+  last: LastBackup | undefined,
+): string {
+  const { unknown, site, issuer, first, after, inFile } = w.backUp.lost;
+  const inBackup = last?.ids.includes(id) ? [inFile({ date: formatDate(last.at * 1000) })] : [];
+  if (kind === undefined) return dotted([unknown, ...inBackup]);
+  const before = inOrder(accounts).findLast((account) => account.position < position);
+  const place = before ? after({ name: accountTitle(before) }) : first;
+  return dotted([kind === 'oath' ? site : issuer, place, ...inBackup]);
 }
 
 export function notice(what: string, why: string, code?: ErrorCode): TemplateResult {

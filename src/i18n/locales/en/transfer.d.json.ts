@@ -23,6 +23,15 @@ declare const catalogue: {
       readonly unreadableText: string;
       readonly act: string;
     };
+    readonly lost: {
+      readonly text: string;
+      readonly unknown: string;
+      readonly site: string;
+      readonly issuer: string;
+      readonly first: string;
+      readonly after: (values: { readonly name: string }) => string;
+      readonly inFile: (values: { readonly date: string }) => string;
+    };
     readonly passphrase: {
       readonly title: string;
       readonly text: string;
