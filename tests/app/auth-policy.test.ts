@@ -49,15 +49,15 @@ describe.each(Object.values(INTENTS))('$to', (intent) => {
   });
 });
 
-it.each(['bring-in', 'back-up', 'send', 'receive', 'enrol'] as const)(
+it.each(['bring-in', 'back-up', 'send', 'receive', 'enrol', 'sign'] as const)(
   '%s takes a confirmed PIN, and one that is entered once more or chosen first',
   (purpose) => {
     const intent = { to: 'transfer', purpose } as const;
     expect(needsConfirmedPin(intent)).toBe(true);
     expect(neededMeans(intent, facts({ unlocked: true }))).toBe('biometrics-or-pin');
-    // There is nothing to back up or to move where no PIN was chosen.
-    const isOut = purpose === 'back-up' || purpose === 'send';
-    expect(neededMeans(intent, facts({ hasPin: false }))).toBe(isOut ? 'nothing' : 'new-pin');
+    // Where no PIN was chosen there is nothing to back up, to move or to answer with.
+    const isIn = purpose === 'bring-in' || purpose === 'receive' || purpose === 'enrol';
+    expect(neededMeans(intent, facts({ hasPin: false }))).toBe(isIn ? 'new-pin' : 'nothing');
   },
 );
 
