@@ -23,7 +23,7 @@ import { runs } from '../chance.ts';
 import { PASSWORD, sampleBytes, SAMPLES } from './samples.ts';
 
 /** In all, of bytes and of values together. */
-const MUTATIONS = 6000;
+const MUTATIONS = 20_000;
 const LONG_MUTATIONS = 1_000_000;
 /** Milliseconds, against hanging only: the long run takes minutes. */
 const LIMIT_MS = 7_200_000;

@@ -21,9 +21,9 @@ import { Killed, memoryStore } from './memory-store.ts';
 
 const ACCOUNT = OPEN.account.id;
 const START = 1_790_000_000;
-/** Steps of one walk; 200 walks are 6,000 of them. */
+/** Steps of one walk; 667 walks are 20,000 of them. */
 const STEPS = 30;
-const WALKS = 200;
+const WALKS = 667;
 /** A million steps in the long run. */
 const LONG_WALKS = 33_334;
 
