@@ -1,9 +1,12 @@
 /** Takes the pictures of the studio in docs/configuring.md, with two brands that are made here. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
+import { writeBrand } from './brand-folder.mjs';
 import { ROOT } from './command.mjs';
 import { openModules } from './load-modules.mjs';
-import { serveFiles } from './serve.mjs';
+import { serveStudio } from './studio-server.mjs';
 import { ensureStudioBuilt } from './vite-build.mjs';
 
 const WINDOW = { width: 1440, height: 900 };
@@ -37,27 +40,30 @@ export async function takeStudio(browser) {
   await ensureStudioBuilt();
   const modules = await openModules();
   const { checkConfig } = await modules.load('/scripts/build-config.ts');
-  const server = await serveFiles(`${ROOT}dist/studio`, {}, 0);
+  await modules.close();
+  const root = mkdtempSync(join(tmpdir(), 'tessera-brands-'));
+  for (const [name, { config, files }] of Object.entries(BRANDS))
+    writeBrand(join(root, name), config, files);
+  const built = `${ROOT}dist/studio`;
+  const studio = await serveStudio({ root, built, port: 0, schema: SCHEMA, check: checkConfig });
   try {
     for (const picture of PICTURES) {
-      await take(browser, `http://127.0.0.1:${server.address().port}`, checkConfig, picture);
+      await take(browser, studio.url, picture);
       console.log(picture.file);
     }
   } finally {
-    server.close();
-    server.closeAllConnections();
-    await modules.close();
+    await studio.close();
+    rmSync(root, { recursive: true });
   }
 }
 
-async function take(browser, origin, checkConfig, { file, brand, act }) {
+async function take(browser, url, { file, brand, act }) {
   const page = await browser.newPage({
     ...{ viewport: WINDOW, colorScheme: 'light', reducedMotion: 'reduce' },
     ...{ locale: 'en-GB', timezoneId: 'UTC' },
   });
   await page.clock.setFixedTime(NOW);
-  await page.route('**/api/**', (route) => answer(route, checkConfig));
-  await page.goto(`${origin}/src/studio/index.html`);
+  await page.goto(url);
   await page.getByRole('button', { name: 'Open…' }).click();
   await page.getByRole('button', { name: brand, exact: true }).click();
   await act(page);
@@ -70,16 +76,4 @@ async function take(browser, origin, checkConfig, { file, brand, act }) {
 async function compare(page) {
   await page.getByLabel('Compare with').selectOption('harbour');
   await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
-}
-
-/** As the studio's server does, from memory. */
-function answer(route, checkConfig) {
-  const [, , what, name] = new URL(route.request().url()).pathname.split('/');
-  if (what === 'schema') return route.fulfill({ json: SCHEMA });
-  if (what === 'check') {
-    const { config } = route.request().postDataJSON();
-    return route.fulfill({ json: { findings: checkConfig(config, SCHEMA).findings } });
-  }
-  if (name) return route.fulfill({ json: BRANDS[name] });
-  return route.fulfill({ json: { brands: Object.keys(BRANDS).map((each) => ({ name: each })) } });
 }

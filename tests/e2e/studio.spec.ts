@@ -9,8 +9,8 @@ import { brandProperties } from '../../src/core/brand-colours.ts';
 import GERMAN from '../../src/i18n/locales/de/app.json' with { type: 'json' };
 import ENGLISH from '../../src/i18n/locales/en/app.json' with { type: 'json' };
 import { audit } from './support/screen-probes.ts';
-import type { FakeServer, StudioPages } from './support/studio-page.ts';
-import { answerStudioCalls, serveStudioPages } from './support/studio-page.ts';
+import type { BuiltStudio, Studio } from './support/studio-page.ts';
+import { buildStudio, serveBrands } from './support/studio-page.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const LOGO =
@@ -30,27 +30,30 @@ const HARBOUR = {
 };
 const WOODGROVE = { ...HARBOUR, name: 'Woodgrove Pass', brandColor: '#205090' };
 
-let pages: StudioPages;
+let built: BuiltStudio;
+let studio: Studio;
 
 test.beforeAll(async () => {
-  pages = await serveStudioPages();
+  built = await buildStudio();
 });
-test.afterAll(async () => {
-  await pages.close();
+test.afterAll(() => built.remove());
+test.beforeEach(async () => {
+  studio = await serveBrands(built.folder);
 });
+test.afterEach(() => studio.close());
 
 /** Opens the page on the brand `harbour`; `complaints` are the console's. */
-async function start(page: Page): Promise<{ server: FakeServer; complaints: string[] }> {
+async function start(page: Page): Promise<{ complaints: string[] }> {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
   await page.setViewportSize({ width: 1280, height: 800 });
-  const server = await answerStudioCalls(page, { harbour: { config: HARBOUR, files: {} } });
-  await page.goto(pages.url);
+  studio.put('harbour', HARBOUR);
+  await page.goto(studio.url);
   await expect(page.getByLabel('Folder')).toHaveValue('harbour');
-  return { server, complaints };
+  return { complaints };
 }
 
 const screen = (page: Page, name: string): FrameLocator =>
@@ -184,7 +187,7 @@ test('offers the languages of the configuration, and no other', async ({ page })
 });
 
 test('puts the logo into the frames and makes the icons of it', async ({ page }) => {
-  const { server } = await start(page);
+  await start(page);
   await page.getByLabel('Logo optional').setInputFiles({
     name: 'mark.svg',
     mimeType: 'image/svg+xml',
@@ -195,7 +198,7 @@ test('puts the logo into the frames and makes the icons of it', async ({ page })
   await page.getByLabel('Icons', { exact: true }).selectOption('white');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText(/^Saved, \d+ files$/)).toBeVisible();
-  const saved = server.brands.get('harbour')!;
+  const saved = studio.read('harbour');
   expect(saved.config).toEqual({ ...HARBOUR, logo: 'logo.svg' });
   expect(Buffer.from(saved.files['logo.svg']!, 'base64').toString()).toBe(LOGO);
   expect(Buffer.from(saved.files['icons/icon.svg']!, 'base64').toString()).toContain('#ffffff');
@@ -215,8 +218,8 @@ test('puts the logo into the frames and makes the icons of it', async ({ page })
 });
 
 test('shows two brands side by side', async ({ page }) => {
-  const { server } = await start(page);
-  server.brands.set('woodgrove', { config: WOODGROVE, files: {} });
+  await start(page);
+  studio.put('woodgrove', WOODGROVE);
   await page.getByRole('button', { name: 'Open…' }).click();
   await page.getByRole('button', { name: 'harbour', exact: true }).click();
   await page.getByLabel('Compare with').selectOption('woodgrove');
@@ -246,11 +249,11 @@ test('keeps over a reload what is not saved, and asks before it is left', async 
 });
 
 test('says it when the files have changed meanwhile', async ({ page }) => {
-  const { server } = await start(page);
-  server.refuseWith = 412;
+  await start(page);
+  studio.put('harbour', WOODGROVE);
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Not saved: the files have changed')).toBeVisible();
-  expect(server.saved).toEqual([]);
+  expect(studio.read('harbour').config).toEqual(WOODGROVE);
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText(/^Saved/)).toBeVisible();
 });
@@ -307,7 +310,7 @@ test('reads in what it has downloaded', async ({ page }) => {
 });
 
 test('is saved by keyboard alone', async ({ page }) => {
-  const { server } = await start(page);
+  await start(page);
   /** Steps through the page until the control with this name has the focus. */
   const tabTo = async (name: string) => {
     for (let i = 0; i < 60; i += 1) {
@@ -325,7 +328,7 @@ test('is saved by keyboard alone', async ({ page }) => {
     await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Enter');
   await expect(page.getByText(/^Saved/)).toBeVisible();
-  expect(server.brands.get('harbour')!.config).toMatchObject({ name: 'Quay Pass' });
+  expect(studio.read('harbour').config).toMatchObject({ name: 'Quay Pass' });
 });
 
 /** The label or the text of what has the focus, through shadow roots. */
@@ -338,13 +341,16 @@ function focusedName(page: Page): Promise<string | undefined> {
   });
 }
 
-for (const [width, scheme] of [
-  [1280, 'light'],
-  [1280, 'dark'],
-  [320, 'dark'],
+for (const [width, scheme, forcedColors] of [
+  [1280, 'light', 'none'],
+  [1280, 'dark', 'none'],
+  [320, 'dark', 'none'],
+  [1280, 'light', 'active'],
 ] as const)
-  test(`axe finds nothing at ${width} px, ${scheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+  test(`axe finds nothing at ${width} px, ${scheme}, forced colours ${forcedColors}`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce', forcedColors });
     await start(page);
     await page.setViewportSize({ width, height: 800 });
     await openSections(page);
