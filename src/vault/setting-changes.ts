@@ -92,7 +92,7 @@ export async function readCounter(loaded: Loaded, accountId: string): Promise<nu
   return counter;
 }
 
-/** Returns the counter of the account's last code if this phone made it, and none was brought in. */
+/** Returns the counter of the account's last code if this phone made it, else undefined. */
 export async function readShown(loaded: Loaded, accountId: string): Promise<number | undefined> {
   const next = await readCounter(loaded, accountId);
   const shown = await readSetting(loaded, SHOWN_SETTING + accountId);

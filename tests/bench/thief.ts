@@ -1,7 +1,7 @@
 /**
  * Counts the PINs that the app refuses, and those that a stolen copy of the vault leaves possible,
- * after a full journey and against every check that it allows; and after lives with accounts of other
- * servers, which must leave as many.
+ * after a full journey and against every check that it allows; and as many after lives with
+ * accounts of other servers.
  */
 import { liveFully } from '../vault/full-life.ts';
 import type { OtherLife } from '../vault/life-of-others.ts';

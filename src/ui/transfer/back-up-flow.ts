@@ -11,8 +11,8 @@ import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
-import type { BackUpAction, BackUpScreen } from '../../core/transfer/back-up-types.ts';
 import { OWN_PASSPHRASE_SYMBOLS } from '../../core/transfer/back-up.ts';
+import type { BackUpAction, BackUpScreen } from '../../core/transfer/back-up-types.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';
 import { transferErrorWords, w } from '../../i18n/transfer-strings.ts';

@@ -41,7 +41,7 @@ export function nameList(accounts: readonly Account[]): TemplateResult {
   </ul>`;
 }
 
-/** Says of accounts that cannot be read what is known: their kind, place, and the file with them. */
+/** Says what is known of accounts that cannot be read: kind, place, and the file with them. */
 export function lostList(
   damaged: readonly DamagedAccount[],
   accounts: readonly Account[],
@@ -52,7 +52,7 @@ export function lostList(
   </ul>`;
 }
 
-function lostName(
+export function lostName(
   { id, kind, position = 0 }: DamagedAccount,
   accounts: readonly Account[],
   last: LastBackup | undefined,

@@ -1,12 +1,12 @@
 /** The machine of a backup file: every way through it, and that nothing is claimed early. */
 import { describe, expect, it } from 'vitest';
 
+import { BACK_UP_START, backUpTransition } from '../../../src/core/transfer/back-up.ts';
 import type {
   BackUp,
   BackUpEvent,
   BackUpResult,
 } from '../../../src/core/transfer/back-up-types.ts';
-import { BACK_UP_START, backUpTransition } from '../../../src/core/transfer/back-up.ts';
 
 const last = { at: 5, proven: false, ids: ['aa'] };
 const file = 'tessera-2026-11-27.age';
