@@ -90,6 +90,18 @@ export function responseSuite(text: string): OcraSuite {
 }
 
 /**
+ * Parses a suite of LinOTP's ocra2: digits of a question, and of a counter where it names one.
+ * @throws TesseraError OUT_OF_RANGE for every other
+ */
+export function ocra2Suite(text: string): OcraSuite {
+  const suite = parseSuite(text);
+  const { digits, pinHash, session, timeStep } = suite;
+  const isAllowed = digits > 0 && !pinHash && session === undefined && timeStep === undefined;
+  if (!isAllowed) throw new TesseraError('OUT_OF_RANGE');
+  return suite;
+}
+
+/**
  * Computes the code: `digits` decimal digits, or the whole MAC in lower-case hexadecimal where the
  * suite says 0. `hmac` is keyed with K and the suite's hash.
  * @throws TesseraError OUT_OF_RANGE when the input is not what the suite names.

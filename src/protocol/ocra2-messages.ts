@@ -9,7 +9,7 @@ import { splitOcra2 } from '../core/codec/ocra2-text.ts';
 import { shownText } from '../core/codec/shown-text.ts';
 import { TesseraError } from '../core/errors.ts';
 import { refuseWeakKey } from './key-strength.ts';
-import { parseSuite } from './ocra.ts';
+import { ocra2Suite } from './ocra.ts';
 
 /** Image 1: the server's part of the key. */
 export interface Ocra2Init {
@@ -83,17 +83,6 @@ export function parseOcra2(text: string): Ocra2Message {
 }
 
 /**
- * Returns the suite of an account: what makes a code must be a challenge and a counter alone.
- * @throws TesseraError OUT_OF_RANGE
- */
-function checkedSuite(text: string): string {
-  const { digits, pinHash, session, timeStep } = parseSuite(text);
-  const isAllowed = digits > 0 && !pinHash && session === undefined && timeStep === undefined;
-  if (!isAllowed) throw new TesseraError('OUT_OF_RANGE');
-  return text;
-}
-
-/**
  * Returns true if the challenge begins with the letters and digits of the message, as the server
  * makes it: what is signed is the challenge alone.
  */
@@ -105,7 +94,7 @@ function readInit(fields: ReadonlyMap<string, string>): Ocra2Init {
   return {
     step: 'init',
     shared: readKeyPart(fields, 'sh', { min: 1, max: MAX_SHARED_BYTES }),
-    suite: checkedSuite(fields.get('os') ?? DEFAULT_SUITE),
+    suite: ocra2Suite(fields.get('os') ?? DEFAULT_SUITE).text,
     serial: readSerial(fields),
   };
 }

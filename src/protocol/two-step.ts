@@ -2,12 +2,12 @@
 import { toBase32 } from '../core/codec/base32.ts';
 import type { Bytes } from '../core/codec/bytes.ts';
 import { asciiBytes, concat, ownBytes, toHex } from '../core/codec/bytes.ts';
+import { MAX_SECRET_BYTES } from '../core/codec/oath-bounds.ts';
 import type { TwoStepNumbers } from '../core/codec/two-step-uri.ts';
 import { TesseraError } from '../core/errors.ts';
 import { refuseWeakKey } from './key-strength.ts';
 import { pbkdf2 } from './pbkdf2.ts';
 
-const MAX_SERVER_BYTES = 128;
 const CHECK_BYTES = 4;
 
 /**
@@ -34,7 +34,7 @@ export interface TwoStepParts extends Pick<TwoStepNumbers, 'keyLength' | 'iterat
 export async function deriveTwoStepKey(parts: TwoStepParts): Promise<Bytes> {
   const { server, phonePart, iterations, keyLength } = parts;
   refuseWeakKey(server);
-  if (server.length > MAX_SERVER_BYTES) throw new TesseraError('OUT_OF_RANGE');
+  if (server.length > MAX_SECRET_BYTES) throw new TesseraError('OUT_OF_RANGE');
   const password = asciiBytes(toHex(server));
   try {
     return await pbkdf2({

@@ -2,9 +2,10 @@
 import type { IssuerAccount } from '../core/account.ts';
 import { toBase64url, toHex } from '../core/codec/bytes.ts';
 import type { CborMap, CborValue } from '../core/codec/cbor.ts';
-import type { OtpAlgorithm, OtpPolicy } from '../core/codec/messages.ts';
+import type { OtpPolicy } from '../core/codec/messages.ts';
+import { OTP_ALGORITHMS } from '../core/codec/messages.ts';
 import { TesseraError } from '../core/errors.ts';
-import { ALGORITHMS, bytesAt, countAt, mapOf, optional, textAt } from './profile-fields.ts';
+import { bytesAt, countAt, mapOf, optional, textAt } from './profile-fields.ts';
 
 /** An account without what its row and the settings say about it. */
 export type Profile = Omit<
@@ -53,7 +54,7 @@ export function decodeProfile(value: CborValue): Profile {
 }
 
 function otpPolicy(map: CborMap): OtpPolicy {
-  const algorithm = map.get(1);
-  if (!ALGORITHMS.includes(algorithm)) throw new TesseraError('VAULT_DAMAGED');
-  return { algorithm: algorithm as OtpAlgorithm, digits: countAt(map, 2), period: countAt(map, 3) };
+  const algorithm = OTP_ALGORITHMS.find((each) => each === map.get(1));
+  if (algorithm === undefined) throw new TesseraError('VAULT_DAMAGED');
+  return { algorithm, digits: countAt(map, 2), period: countAt(map, 3) };
 }

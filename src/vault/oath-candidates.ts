@@ -1,11 +1,16 @@
 /** Checks entries, and puts each key where it lies (docs/vault.md, "Stores", rule 14). */
+import {
+  isOathNumber,
+  isOathPolicy,
+  MAX_ACCOUNT_TEXT,
+  MAX_OWN_NAME,
+  MAX_SECRET_BYTES,
+} from '../core/codec/oath-bounds.ts';
 import { isShowable } from '../core/codec/validators.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { OcraSuite } from '../protocol/ocra.ts';
-import { parseSuite } from '../protocol/ocra.ts';
-import { MAX_COUNTER } from './oath-counters.ts';
+import { ocra2Suite } from '../protocol/ocra.ts';
 import type { Candidate, Unfit } from './oath-plan.ts';
-import { isOathPolicy } from './oath-profile.ts';
 import { algorithmOf, keepSecret, wipeKept } from './oath-secrets.ts';
 import type { WaitingOath } from './oath-types.ts';
 
@@ -14,12 +19,6 @@ export interface NewOath extends Omit<WaitingOath, 'shown' | 'pendingId'> {
   readonly ownName?: string;
   readonly addedAt?: number;
 }
-
-/** Code points of an issuer's name or label. */
-const MAX_NAME = 200;
-/** Code points of the person's own name, and of a serial number. */
-const MAX_OWN_NAME = 60;
-const MAX_SECRET_BYTES = 128;
 
 /**
  * Makes candidates of accounts, in their order; the caller calls `wipeCandidates`.
@@ -68,13 +67,13 @@ async function toCandidate(
 function isSealable(account: NewOath): boolean {
   const { type, issuer, label, ownName, serial, secret, otp, counter, addedAt } = account;
   return (
-    isShowable(issuer, 0, MAX_NAME) &&
-    isShowable(label, 0, MAX_NAME) &&
+    isShowable(issuer, 0, MAX_ACCOUNT_TEXT) &&
+    isShowable(label, 0, MAX_ACCOUNT_TEXT) &&
     (ownName === undefined || isShowable(ownName, 0, MAX_OWN_NAME)) &&
     (serial === undefined || isShowable(serial, 0, MAX_OWN_NAME)) &&
     secret.length <= MAX_SECRET_BYTES &&
-    isCount(counter ?? 0) &&
-    isCount(addedAt ?? 0) &&
+    isOathNumber(counter ?? 0) &&
+    isOathNumber(addedAt ?? 0) &&
     (type === 'ocra2'
       ? otp === undefined && suiteOf(account) !== undefined
       : account.ocraSuite === undefined && otp !== undefined && isOathPolicy(type, otp))
@@ -85,17 +84,12 @@ function countsCodes(account: NewOath): boolean {
   return account.type === 'hotp' || suiteOf(account)?.counter === true;
 }
 
-/** Returns the suite of an account of type `ocra2`: a question and perhaps a counter. */
+/** Returns the suite of an account of type `ocra2`. */
 function suiteOf({ ocraSuite }: NewOath): OcraSuite | undefined {
   if (ocraSuite === undefined) return undefined;
   try {
-    const suite = parseSuite(ocraSuite);
-    return (suite.pinHash ?? suite.session ?? suite.timeStep) ? undefined : suite;
+    return ocra2Suite(ocraSuite);
   } catch {
     return undefined;
   }
-}
-
-function isCount(value: number): boolean {
-  return Number.isInteger(value) && value >= 0 && value <= MAX_COUNTER;
 }

@@ -4,7 +4,7 @@ import { readCounter, readShown, takenChanges } from './setting-changes.ts';
 import type { Store } from './store.ts';
 
 /** The largest counter, 2^53 − 1. */
-export const MAX_COUNTER = Number.MAX_SAFE_INTEGER;
+const MAX_COUNTER = Number.MAX_SAFE_INTEGER;
 
 const COUNTER_STORES = ['settings'] as const;
 

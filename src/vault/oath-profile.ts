@@ -2,9 +2,10 @@
 import type { OathAccount, OathPolicy, OathType } from '../core/account.ts';
 import type { CborMap, CborValue } from '../core/codec/cbor.ts';
 import type { OtpAlgorithm } from '../core/codec/messages.ts';
+import { isOathPolicy } from '../core/codec/oath-bounds.ts';
 import { TesseraError } from '../core/errors.ts';
 import { PROFILE_KEY } from './account-profile.ts';
-import { ALGORITHMS, countAt, mapOf, optional, textAt } from './profile-fields.ts';
+import { countAt, mapOf, optional, textAt } from './profile-fields.ts';
 
 /** An account without what its row and the settings say about it, and without its key. */
 export type OathProfile = Omit<
@@ -60,16 +61,6 @@ export function decodeOathProfile(value: CborValue, hidden: boolean): OathProfil
   };
 }
 
-/** Returns true for digits, period and hash that an account of this type may have. */
-export function isOathPolicy(type: OathType, { algorithm, digits, period }: OathPolicy): boolean {
-  if (type === 'steam') return algorithm === 'SHA1' && digits === 5 && period === 30;
-  return (
-    ALGORITHMS.includes(algorithm) &&
-    isWithin(digits, 5, 10) &&
-    (type === 'hotp' ? period === undefined : isWithin(period, 10, 86_400))
-  );
-}
-
 function decodePolicy(map: CborMap, type: OathType): OathPolicy {
   const period = optional(map, 3, countAt);
   const policy = {
@@ -79,8 +70,4 @@ function decodePolicy(map: CborMap, type: OathType): OathPolicy {
   };
   if (!isOathPolicy(type, policy)) throw new TesseraError('VAULT_DAMAGED');
   return policy;
-}
-
-function isWithin(value: number | undefined, min: number, max: number): boolean {
-  return Number.isInteger(value) && value! >= min && value! <= max;
 }

@@ -4,8 +4,6 @@ import type { CborMap, CborValue } from '../core/codec/cbor.ts';
 import { isCborMap } from '../core/codec/cbor.ts';
 import { TesseraError } from '../core/errors.ts';
 
-export const ALGORITHMS: readonly unknown[] = ['SHA1', 'SHA256', 'SHA512'];
-
 export function optional<T>(
   map: CborMap,
   key: number,

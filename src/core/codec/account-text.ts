@@ -1,10 +1,6 @@
 /** Names of another server's account, made fit to be kept and shown. */
 import { codePointsOf } from './code-points.ts';
-
-/** Code points of an issuer's name and of a label. */
-export const MAX_ACCOUNT_TEXT = 200;
-/** Code points of the person's own name. */
-export const MAX_OWN_NAME = 60;
+import { MAX_ACCOUNT_TEXT } from './oath-bounds.ts';
 
 /** Control characters, halves of surrogate pairs, and marks that change a line's direction. */
 const REMOVED = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;

@@ -1,11 +1,18 @@
 /** Makes an account of what a code or a file says of it, or says why that is none. */
-import type { OathPolicy, OathType } from '../account.ts';
+import type { OathType } from '../account.ts';
 import { TesseraError } from '../errors.ts';
 import type { OathEntry, OathSource, UnreadableEntry, UnreadableReason } from '../oath-entry.ts';
-import { accountText, MAX_OWN_NAME } from './account-text.ts';
+import { accountText } from './account-text.ts';
 import { fromBase32 } from './base32.ts';
 import type { Bytes } from './bytes.ts';
 import type { OtpAlgorithm } from './messages.ts';
+import {
+  isOathNumber,
+  isOathPolicy,
+  MAX_OWN_NAME,
+  MAX_SECRET_BYTES,
+  STEAM,
+} from './oath-bounds.ts';
 
 /** What a source says, unchecked; what it leaves out has the value that all programs take. */
 export interface OathFields {
@@ -26,11 +33,8 @@ export interface OathFields {
   readonly addedAt?: number | undefined;
 }
 
-const MAX_SECRET_BYTES = 128;
-const DIGITS = { min: 5, max: 10, usual: 6 } as const;
-const PERIOD_SECONDS = { min: 10, max: 86_400, usual: 30 } as const;
-/** Steam's codes have no other form. */
-const STEAM: OathPolicy = { algorithm: 'SHA1', digits: 5, period: 30 };
+const USUAL_DIGITS = 6;
+const USUAL_PERIOD_SECONDS = 30;
 /** An issuer of this name has codes of Steam's, whatever its type says. */
 const STEAM_ISSUER = 'Steam';
 
@@ -70,7 +74,7 @@ export function toOathEntry(fields: OathFields): OathEntry | UnreadableEntry {
     label: accountText(fields.label ?? ''),
     secret,
     ...(ownName !== '' && { ownName }),
-    ...(isWithin(addedAt, 0, Number.MAX_SAFE_INTEGER) && { addedAt }),
+    ...(isOathNumber(addedAt) && { addedAt }),
   };
 }
 
@@ -78,19 +82,15 @@ export function toOathEntry(fields: OathFields): OathEntry | UnreadableEntry {
 type Making = Pick<OathEntry, 'type' | 'otp' | 'counter'>;
 
 function makingOf(fields: OathFields): Making | 'algorithm' | 'range' {
-  const { type, issuer, digits = DIGITS.usual, period = PERIOD_SECONDS.usual } = fields;
+  const { type, issuer, digits = USUAL_DIGITS, period = USUAL_PERIOD_SECONDS } = fields;
   if (type === 'steam' || (type === 'totp' && issuer?.trim() === STEAM_ISSUER))
     return { type: 'steam', otp: STEAM };
   const algorithm = algorithmOf(fields.algorithm);
   if (algorithm === undefined) return 'algorithm';
-  if (!isWithin(digits, DIGITS.min, DIGITS.max)) return 'range';
-  if (type === 'totp') {
-    if (!isWithin(period, PERIOD_SECONDS.min, PERIOD_SECONDS.max)) return 'range';
-    return { type, otp: { algorithm, digits, period } };
-  }
+  const otp = { algorithm, digits, ...(type === 'totp' && { period }) };
   const { counter = 0 } = fields;
-  if (!isWithin(counter, 0, Number.MAX_SAFE_INTEGER)) return 'range';
-  return { type, otp: { algorithm, digits }, counter };
+  if (!isOathPolicy(type, otp) || (type === 'hotp' && !isOathNumber(counter))) return 'range';
+  return { type, otp, ...(type === 'hotp' && { counter }) };
 }
 
 /** The hash by any of its spellings: `sha1`, `SHA-256`, `HmacSHA512`, `Algorithm.sha1`. */
@@ -125,8 +125,4 @@ function decoded(text: string): Bytes | undefined {
     if (thrown instanceof TesseraError) return undefined;
     throw thrown;
   }
-}
-
-function isWithin(value: number | undefined, min: number, max: number): value is number {
-  return Number.isSafeInteger(value) && value! >= min && value! <= max;
 }

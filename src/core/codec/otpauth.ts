@@ -4,8 +4,9 @@
  */
 import { TesseraError } from '../errors.ts';
 import type { OathEntry, UnreadableEntry } from '../oath-entry.ts';
-import { accountText, MAX_OWN_NAME } from './account-text.ts';
+import { accountText } from './account-text.ts';
 import { toBase32 } from './base32.ts';
+import { MAX_OWN_NAME } from './oath-bounds.ts';
 import { toOathEntry, unreadableEntry } from './oath-fields.ts';
 import type { Query } from './query.ts';
 import { decodePercent, readQuery } from './query.ts';

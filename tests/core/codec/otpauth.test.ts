@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { MAX_ACCOUNT_TEXT } from '../../../src/core/codec/account-text.ts';
 import { fromBase32 } from '../../../src/core/codec/base32.ts';
 import { toHex } from '../../../src/core/codec/bytes.ts';
 import type { OtpAlgorithm } from '../../../src/core/codec/messages.ts';
+import { MAX_ACCOUNT_TEXT } from '../../../src/core/codec/oath-bounds.ts';
 import { isOathEntry, toOathEntry } from '../../../src/core/codec/oath-fields.ts';
 import { MAX_OTPAUTH_LENGTH, readOtpauth, writeOtpauth } from '../../../src/core/codec/otpauth.ts';
 import type { OathEntry } from '../../../src/core/oath-entry.ts';
