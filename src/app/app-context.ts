@@ -4,7 +4,7 @@ import type { AppOptions } from './app-types.ts';
 import type { ViewPort } from './app-view.ts';
 import type { Lazy } from './lazy.ts';
 import type { Runner } from './runner.ts';
-import type { Services } from './services.ts';
+import type { Services } from './services-types.ts';
 import type { SnapshotReader } from './snapshot-reader.ts';
 
 export interface AppContext {

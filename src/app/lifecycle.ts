@@ -1,7 +1,7 @@
 /** The page's life cycle: hidden and shown, locked after the grace time, updated when idle. */
 import type { AppContext } from './app-context.ts';
 import { isIdle } from './app-view.ts';
-import type { Services } from './services.ts';
+import type { Services } from './services-types.ts';
 
 export interface Lifecycle {
   readonly hide: () => void;

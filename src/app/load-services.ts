@@ -10,7 +10,7 @@ import { canOfferBiometrics } from './app-view.ts';
 import type { Lazy } from './lazy.ts';
 import { createLazy } from './lazy.ts';
 import type { Runner } from './runner.ts';
-import type { Services } from './services.ts';
+import type { Services } from './services-types.ts';
 
 export interface ServicesPorts {
   readonly options: AppOptions;
