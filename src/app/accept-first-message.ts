@@ -1,7 +1,8 @@
 /** From a first image to a device code: verified, compared, kept (docs/protocol.md §2, §3). */
 import type { IssuerAccount } from '../core/account.ts';
 import { issuerAccounts } from '../core/account.ts';
-import type { ActivationEvent, PendingView, Purpose } from '../core/activation/types.ts';
+import type { PendingView, Purpose } from '../core/activation/step-parts.ts';
+import type { ActivationEvent } from '../core/activation/types.ts';
 import { equal, toHex } from '../core/codec/bytes.ts';
 import { looksAlike } from '../core/codec/look-alike.ts';
 import type { FirstMessage } from '../core/codec/messages.ts';

@@ -1,7 +1,7 @@
 /** From a second image to what will be sealed: opened, checked, timed (docs/protocol.md §5, §6). */
 import type { IssuerAccount } from '../core/account.ts';
 import { issuerAccounts } from '../core/account.ts';
-import type { Clocks } from '../core/activation/types.ts';
+import type { Clocks } from '../core/activation/step-parts.ts';
 import { toHex } from '../core/codec/bytes.ts';
 import type { MessageOf } from '../core/codec/parse-message.ts';
 import { TesseraError } from '../core/errors.ts';

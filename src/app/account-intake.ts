@@ -1,5 +1,5 @@
 /** Reads codes of other servers' accounts, collects an export's, and offers what is there. */
-import type { ScanProblem } from '../core/activation/types.ts';
+import type { ScanProblem } from '../core/activation/step-parts.ts';
 import { isOathEntry, toSource, unreadableEntry } from '../core/codec/oath-fields.ts';
 import { readOtpauth } from '../core/codec/otpauth.ts';
 import type { MigrationPart, MigrationParts } from '../core/codec/otpauth-migration.ts';

@@ -1,11 +1,6 @@
 /** Performs the wizard's effects: messages read and sealed; every failure is an event. */
-import type {
-  ActivationEffect,
-  ActivationEvent,
-  BiometricsOffer,
-  PendingView,
-  WaitingView,
-} from '../core/activation/types.ts';
+import type { BiometricsOffer, PendingView, WaitingView } from '../core/activation/step-parts.ts';
+import type { ActivationEffect, ActivationEvent } from '../core/activation/types.ts';
 import { toHex } from '../core/codec/bytes.ts';
 import type { MessageOf } from '../core/codec/parse-message.ts';
 import { asTesseraError, TesseraError } from '../core/errors.ts';

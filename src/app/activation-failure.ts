@@ -1,5 +1,6 @@
 /** The event that tells the activation machine why an effect failed. */
-import type { ActivationEffect, ActivationEvent, ScanProblem } from '../core/activation/types.ts';
+import type { ScanProblem } from '../core/activation/step-parts.ts';
+import type { ActivationEffect, ActivationEvent } from '../core/activation/types.ts';
 import { asTesseraError, recoveryOf } from '../core/errors.ts';
 import { LateRequest } from '../requests/open-message.ts';
 

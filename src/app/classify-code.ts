@@ -1,5 +1,5 @@
 /** Classifies codes: which are messages of ours, parsed once, and what any other seems to be. */
-import type { ScanProblem } from '../core/activation/types.ts';
+import type { ScanProblem } from '../core/activation/step-parts.ts';
 import { readFirstFields } from '../core/codec/activation-payloads.ts';
 import { toHex } from '../core/codec/bytes.ts';
 import { decodePayloadMap } from '../core/codec/cbor-fields.ts';

@@ -1,5 +1,6 @@
 /** Takes codes in, by camera, picture, paste or link, and hands each to the activation machine. */
-import type { Activation, ActivationEvent, ScanProblem } from '../core/activation/types.ts';
+import type { ScanProblem } from '../core/activation/step-parts.ts';
+import type { Activation, ActivationEvent } from '../core/activation/types.ts';
 import { toPastedText } from '../core/codec/message-text.ts';
 import type { MessageOf } from '../core/codec/parse-message.ts';
 import type { ErrorCode } from '../core/errors.ts';

@@ -1,5 +1,5 @@
 /** What two clocks that differ show, in words. */
-import type { Clocks } from '../core/activation/types.ts';
+import type { Clocks } from '../core/activation/step-parts.ts';
 import { momentNear } from '../i18n/format.ts';
 
 /** Returns both times, with the dates where they are not the same. */

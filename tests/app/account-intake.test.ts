@@ -5,7 +5,7 @@ import type { AccountCode } from '../../src/app/account-code.ts';
 import { createAccountIntake } from '../../src/app/account-intake.ts';
 import { enrolmentProblem } from '../../src/app/transfer/enrol-codes.ts';
 import type { Offered } from '../../src/app/transfer/offered-accounts.ts';
-import type { ScanProblem } from '../../src/core/activation/types.ts';
+import type { ScanProblem } from '../../src/core/activation/step-parts.ts';
 import type { Collecting } from '../../src/core/view.ts';
 import { OTPAUTH_URIS } from '../core/codec/otpauth-uris.ts';
 

@@ -8,7 +8,7 @@ import { HandleTable } from '../../src/app/handle-table.ts';
 import { createKeptFirstMessage } from '../../src/app/kept-first-message.ts';
 import type { TrustedIssuer } from '../../src/app/trusted-issuers.ts';
 import type { Account } from '../../src/core/account.ts';
-import type { Purpose } from '../../src/core/activation/types.ts';
+import type { Purpose } from '../../src/core/activation/step-parts.ts';
 import type { Message, MessageOf } from '../../src/core/codec/parse-message.ts';
 import { parseMessage } from '../../src/core/codec/parse-message.ts';
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';

@@ -8,7 +8,7 @@ import type { FirstMessageContext } from '../../src/app/accept-first-message.ts'
 import { keepFirst } from '../../src/app/accept-first-message.ts';
 import { HandleTable } from '../../src/app/handle-table.ts';
 import { createKeptFirstMessage } from '../../src/app/kept-first-message.ts';
-import type { PendingView } from '../../src/core/activation/types.ts';
+import type { PendingView } from '../../src/core/activation/step-parts.ts';
 import { toHex } from '../../src/core/codec/bytes.ts';
 import { looksAlike } from '../../src/core/codec/look-alike.ts';
 import { parseMessage } from '../../src/core/codec/parse-message.ts';

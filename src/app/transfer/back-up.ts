@@ -6,6 +6,7 @@
 import type { ProofHandle } from '../../core/authentication.ts';
 import type { Bytes } from '../../core/codec/bytes.ts';
 import { asTesseraError, TesseraError } from '../../core/errors.ts';
+import { BACK_UP_START, backUpTransition } from '../../core/transfer/back-up.ts';
 import type {
   BackUp,
   BackUpAction,
@@ -14,7 +15,6 @@ import type {
   ChosenFile,
   SaveWay,
 } from '../../core/transfer/back-up-types.ts';
-import { BACK_UP_START, backUpTransition } from '../../core/transfer/back-up.ts';
 import type { FileSaving } from '../../platform/save-file.ts';
 import { browserSaving } from '../../platform/save-file.ts';
 import { randomBytes } from '../../protocol/random.ts';

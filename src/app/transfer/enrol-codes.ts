@@ -1,5 +1,5 @@
 /** Codes of the two flows, as they are scanned, pasted or found in a picture. */
-import type { ScanProblem } from '../../core/activation/types.ts';
+import type { ScanProblem } from '../../core/activation/step-parts.ts';
 import { isOcra2Text } from '../../core/codec/ocra2-text.ts';
 import type { TwoStepCode } from '../../core/codec/two-step-uri.ts';
 import { readTwoStep } from '../../core/codec/two-step-uri.ts';

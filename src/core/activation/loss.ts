@@ -1,6 +1,7 @@
 /** A pending activation that another tab replaced, or that was dropped after a day. */
 import { dropProof } from './cancel.ts';
-import type { Activation, ActivationEvent, At, Loss, PendingView, Result } from './types.ts';
+import type { PendingView } from './step-parts.ts';
+import type { Activation, ActivationEvent, At, Loss, Result } from './types.ts';
 
 /**
  * Returns the pending activation that the wizard waits with; undefined while a step writes, since

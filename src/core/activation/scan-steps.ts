@@ -1,7 +1,8 @@
 /** The exchange of codes with the page: first image, device code, second image. */
 import { restAuthentication } from '../authentication.ts';
 import { handleCancel } from './cancel.ts';
-import type { ActivationEvent, At, Exchange, Result, ScanProblem, Sealing } from './types.ts';
+import type { Exchange, ScanProblem, Sealing } from './step-parts.ts';
+import type { ActivationEvent, At, Result } from './types.ts';
 
 export function fromIdle(state: At<'idle'>, event: ActivationEvent): Result {
   switch (event.type) {

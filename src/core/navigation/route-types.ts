@@ -1,5 +1,5 @@
 /** Types of what is on the screen outside the wizard: routes, and what waits behind one. */
-import type { Purpose } from '../activation/types.ts';
+import type { Purpose } from '../activation/step-parts.ts';
 import type { Authentication, PinHandle, PinWeakness, ProofHandle } from '../authentication.ts';
 import type { NumberDigits } from '../codec/messages.ts';
 import type { ErrorCode } from '../errors.ts';

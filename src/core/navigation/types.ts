@@ -1,5 +1,6 @@
 /** Types of the machine outside the wizard: its state, events (past tense) and effects. */
-import type { Activation, Purpose } from '../activation/types.ts';
+import type { Purpose } from '../activation/step-parts.ts';
+import type { Activation } from '../activation/types.ts';
 import type {
   AuthenticationEffect,
   AuthenticationEvent,

@@ -8,7 +8,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 
 import type { Account } from '../../core/account.ts';
-import type { Clocks } from '../../core/activation/types.ts';
+import type { Clocks } from '../../core/activation/step-parts.ts';
 import type { View } from '../../core/view.ts';
 import { formatDuration, groupDigits } from '../../i18n/format.ts';
 import { t } from '../../i18n/strings.ts';

@@ -8,7 +8,8 @@ import type { TemplateResult } from 'lit';
 import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
-import type { At, ScanProblem } from '../../core/activation/types.ts';
+import type { ScanProblem } from '../../core/activation/step-parts.ts';
+import type { At } from '../../core/activation/types.ts';
 import type { CameraControls, CameraView } from '../../core/camera-view.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import type { Collecting } from '../../core/view.ts';

@@ -4,14 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { waitingPending } from '../../../src/core/activation/loss.ts';
 import { transition } from '../../../src/core/activation/machine.ts';
 import type {
-  Activation,
-  ActivationEvent,
   Exchange,
-  Loss,
   Purpose,
   Sealing,
-  Step,
   WaitingView,
+} from '../../../src/core/activation/step-parts.ts';
+import type {
+  Activation,
+  ActivationEvent,
+  Loss,
+  Step,
 } from '../../../src/core/activation/types.ts';
 import type { PinHandle } from '../../../src/core/authentication.ts';
 import type { Message } from '../../../src/core/codec/parse-message.ts';

@@ -3,13 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { transition } from '../../../src/core/activation/machine.ts';
+import type { PendingView, WaitingView } from '../../../src/core/activation/step-parts.ts';
 import type {
   Activation,
   ActivationEffect,
   ActivationEvent,
-  PendingView,
   Step,
-  WaitingView,
 } from '../../../src/core/activation/types.ts';
 import type { PinHandle } from '../../../src/core/authentication.ts';
 import { runs } from '../../chance.ts';
