@@ -24,8 +24,9 @@ import { TesseraApp } from '../ui/tessera-app.ts';
 import { behaveInFrame } from './frame.ts';
 import type { Look } from './look.ts';
 import { configured, namesFor, wear } from './look.ts';
-import type { Names } from './scenes.ts';
-import { LONG_NAMES, scenes, SHORT_NAMES, SUPPORT_FACTS } from './scenes.ts';
+import type { Names } from './scene-accounts.ts';
+import { LONG_NAMES, SHORT_NAMES } from './scene-accounts.ts';
+import { scenes, SUPPORT_FACTS } from './scenes.ts';
 
 declare global {
   interface Window {

@@ -4,8 +4,8 @@ import { brandProperties } from '../core/brand-colours.ts';
 import type { View } from '../core/view.ts';
 import type { LanguageTag } from '../i18n/languages.ts';
 import { LANGUAGE_TAGS } from '../i18n/languages.ts';
-import type { Names } from './scenes.ts';
-import { SHORT_NAMES } from './scenes.ts';
+import type { Names } from './scene-accounts.ts';
+import { SHORT_NAMES } from './scene-accounts.ts';
 
 export interface Look {
   readonly config: AppConfig;

@@ -1,5 +1,6 @@
 /** Which screens are shown together, and what they are called. */
-import { scenes, SHORT_NAMES } from '../gallery/scenes.ts';
+import { SHORT_NAMES } from '../gallery/scene-accounts.ts';
+import { scenes } from '../gallery/scenes.ts';
 import { labelOf } from './words.ts';
 
 export interface Shot {

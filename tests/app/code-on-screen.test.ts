@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 
 import { codeOnScreen } from '../../src/app/code-on-screen.ts';
 import type { CodeKind } from '../../src/core/view.ts';
-import { scenes, SHORT_NAMES } from '../../src/gallery/scenes.ts';
+import { SHORT_NAMES } from '../../src/gallery/scene-accounts.ts';
+import { scenes } from '../../src/gallery/scenes.ts';
 
 const NOW = 1_790_000_000_000;
 const all = scenes(SHORT_NAMES, NOW);

@@ -1,7 +1,8 @@
 /** The strips name scenes that there are. */
 import { expect, it } from 'vitest';
 
-import { scenes, SHORT_NAMES } from '../../src/gallery/scenes.ts';
+import { SHORT_NAMES } from '../../src/gallery/scene-accounts.ts';
+import { scenes } from '../../src/gallery/scenes.ts';
 import type { StripName } from '../../src/studio/strips.ts';
 import { shotsOf, STRIPS } from '../../src/studio/strips.ts';
 

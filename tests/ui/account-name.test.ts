@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { Account, IssuerAccount } from '../../src/core/account.ts';
 import { issuerAccounts } from '../../src/core/account.ts';
-import { scenes, SHORT_NAMES } from '../../src/gallery/scenes.ts';
+import { SHORT_NAMES } from '../../src/gallery/scene-accounts.ts';
+import { scenes } from '../../src/gallery/scenes.ts';
 import { inOrder, movedTo, nameTaken } from '../../src/ui/accounts/account-name.ts';
 import { distinctName, serialMark } from '../../src/ui/accounts/distinct-name.ts';
 

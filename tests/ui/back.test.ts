@@ -1,7 +1,8 @@
 /** Where Back leads from each screen. */
 import { describe, expect, it } from 'vitest';
 
-import { scenes, SHORT_NAMES } from '../../src/gallery/scenes.ts';
+import { SHORT_NAMES } from '../../src/gallery/scene-accounts.ts';
+import { scenes } from '../../src/gallery/scenes.ts';
 import { backFrom } from '../../src/ui/back.ts';
 
 const all = scenes(SHORT_NAMES, 1_790_000_000_000);

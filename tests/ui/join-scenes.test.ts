@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest';
 
 import { joinScenes } from '../../src/gallery/join-scenes.ts';
-import { scenes, SHORT_NAMES } from '../../src/gallery/scenes.ts';
+import { SHORT_NAMES } from '../../src/gallery/scene-accounts.ts';
+import { scenes } from '../../src/gallery/scenes.ts';
 
 it('has every scene of every group', () => {
   expect(joinScenes({ a: 1, b: 2 }, {}, { c: 3 })).toEqual({ a: 1, b: 2, c: 3 });

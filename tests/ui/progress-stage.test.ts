@@ -1,7 +1,8 @@
 /** The stage of an activation that a step belongs to. */
 import { describe, expect, it } from 'vitest';
 
-import { scenes, SHORT_NAMES } from '../../src/gallery/scenes.ts';
+import { SHORT_NAMES } from '../../src/gallery/scene-accounts.ts';
+import { scenes } from '../../src/gallery/scenes.ts';
 import { progressOf } from '../../src/ui/wizard/progress-stage.ts';
 
 const all = scenes(SHORT_NAMES, 1_790_000_000_000);

@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 
 import type { Account } from '../../../src/core/account.ts';
 import { newPhone } from '../../../src/core/transfer/new-phone.ts';
-import { scenes, SHORT_NAMES } from '../../../src/gallery/scenes.ts';
+import { SHORT_NAMES } from '../../../src/gallery/scene-accounts.ts';
+import { scenes } from '../../../src/gallery/scenes.ts';
 
 const { accounts } = scenes(SHORT_NAMES, 1_790_000_000_000)['send-list']!.view;
 const others = accounts.filter((account) => account.kind === 'oath');
