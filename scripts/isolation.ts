@@ -3,9 +3,8 @@
  *
  * A file runs apart, in a fresh process, when it or a helper of it replaces something global by
  * Vitest's `vi` (stubs, spies, timers). All others run one after the other in the same processes,
- * which saves importing the tree again for each: half of their time. Those on a fake device
- * (`tests/vault/fake-device.ts`: IndexedDB, locks, clock), which each of them resets, have processes
- * of their own.
+ * which saves importing the tree again for each: half of their time. Those on a fake device share
+ * others (`tests/vault/fake-device.ts`: IndexedDB, locks, clock), and each resets it.
  *
  * Projects begin in the order of their names. Files that mostly wait for processes of their own are
  * the first, beside those that compute.
