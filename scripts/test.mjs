@@ -30,10 +30,14 @@ if (flag === '--long') process.env.TESSERA_LONG ??= factor;
 process.env.TESSERA_SEED ??= String(randomInt(2 ** 31));
 console.log(`seed ${process.env.TESSERA_SEED}, repeated × ${process.env.TESSERA_LONG ?? 1}`);
 
-// Units and checks need no browser and run at once; the journeys' browsers run alone.
+/** The checks come after the build, whose size is one of them. */
+async function buildAndCheck() {
+  return [await build(), ...(await checks())];
+}
+
+// Units need neither browser nor build, and run beside; the journeys' browsers run alone.
 const verdicts = [
-  await build(),
-  ...(await Promise.all([units(), checks()])).flat(),
+  ...(await Promise.all([units(), buildAndCheck()])).flat(),
   await journeys(),
   await engines(),
 ];
