@@ -1,4 +1,7 @@
-/** A brand is edited in the studio, seen, saved and built: the app has its name, colour, icon. */
+/**
+ * A brand is edited in the studio, seen, saved and built: the app has its name, its colour, and the
+ * icon that this engine has drawn.
+ */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +14,7 @@ import { serveFiles } from '../../../scripts/serve.mjs';
 import { serveStudio } from '../../../scripts/studio-server.mjs';
 import { ensureStudioBuilt, viteBuild } from '../../../scripts/vite-build.mjs';
 import { brandProperties } from '../../../src/core/brand-colours.ts';
+import { readPng } from '../../support/read-png.ts';
 import type { Driver, Json } from './driver.ts';
 import { newProfile, openDriver } from './open-driver.ts';
 
@@ -55,8 +59,8 @@ function until<A extends readonly Json[]>(isSo: (...given: A) => boolean, ...giv
     .toBe(true);
 }
 
-/** Runs in the page: types into a field, turns to the screens, saves, or tells of a field. */
-function use(what: 'has' | 'type' | 'turn' | 'save', path: string, value: string): boolean {
+/** Runs in the page: types, chooses the icons' ground, turns to the screens, saves, or finds. */
+function use(what: 'has' | 'type' | 'choose' | 'turn' | 'save', path: string, value: string) {
   const everything = (from: ParentNode): Element[] =>
     [...from.querySelectorAll('*')].flatMap((each) => [
       each,
@@ -67,6 +71,12 @@ function use(what: 'has' | 'type' | 'turn' | 'save', path: string, value: string
     const bar = all.find((each) => each.localName === 'studio-bar');
     bar?.shadowRoot?.querySelector<HTMLElement>('button.press')?.click();
     return bar !== undefined;
+  }
+  if (what === 'choose') {
+    const choice = all.find((each) => each.matches('select#ground'));
+    if (!(choice instanceof HTMLSelectElement)) return false;
+    choice.value = value;
+    return choice.dispatchEvent(new Event('change'));
   }
   if (what === 'turn') {
     // A narrow window shows the form or the screens.
@@ -100,6 +110,13 @@ function isSeen(name: string, colour: string): boolean {
   return hasName && page.documentElement.style.getPropertyValue('--brand-on-light') === colour;
 }
 
+/** The sides of an icon, and its colours in the middle and above the logo. */
+function drawnIn(icon: string) {
+  const { width, height, data } = readPng(readFileSync(join(brand, icon)));
+  const at = (x: number, y: number) => [...data.subarray((y * width + x) * 4).subarray(0, 4)];
+  return { width, height, middle: at(width / 2, height / 2), above: at(width / 2, 12) };
+}
+
 /** Runs in the studio: what the bar says. */
 function isSaved(): boolean {
   const page = document.querySelector('studio-page')?.shadowRoot;
@@ -126,17 +143,26 @@ async function look(icon: string) {
   };
 }
 
+const rgbOf = (colour: string) =>
+  [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+
 test('what is edited is seen, saved, built, and on the built app’s Home', async () => {
   const button = brandProperties(COLOUR).get('--brand-on-light')!;
   await driver.goto(studio.url);
   await until(use, 'has', 'brandColor', '');
   await driver.run(use, 'type', 'name', NAME);
   await driver.run(use, 'type', 'brandColor', COLOUR);
+  await driver.run(use, 'choose', '', 'deep');
   await driver.run(use, 'turn', '', '');
   await until(isSeen, NAME, button);
   await driver.run(use, 'save', '', '');
   await until(isSaved);
   expect(json(join(brand, 'config.json'))).toMatchObject({ name: NAME, brandColor: COLOUR });
+  const icon = drawnIn(ICON);
+  expect(icon).toMatchObject({ width: 192, height: 192, middle: [255, 255, 255, 255] });
+  const ground = [...rgbOf(brandProperties(COLOUR).get('--brand-deep-anywhere')!), 255];
+  for (const [i, channel] of ground.entries())
+    expect(Math.abs(icon.above[i]! - channel)).toBeLessThanOrEqual(1);
 
   const outDir = join(folder, 'dist/app');
   const { status } = await viteBuild('production', { outDir, config: brand, title: 'build' });
@@ -156,8 +182,7 @@ test('what is edited is seen, saved, built, and on the built app’s Home', asyn
     await expect.poll(async () => (await driver.run(look, ICON)).ground).not.toBe('');
     const home = await driver.run(look, ICON);
     expect(home.names).toContain(NAME);
-    const parts = [1, 3, 5].map((at) => parseInt(button.slice(at, at + 2), 16));
-    expect(home.ground).toBe(`rgb(${parts.join(', ')})`);
+    expect(home.ground).toBe(`rgb(${rgbOf(button).join(', ')})`);
     expect(home.icon).toBe(readFileSync(join(brand, ICON)).toString('base64'));
   } finally {
     app.close();
