@@ -154,7 +154,7 @@ function contents(sheet, sections) {
   const { colour, logo, version, date, hash, icons } = sheet;
   const rows = sections.map(
     ({ tag, name, variants, items, first, last }) =>
-      `<tr><th scope="row"><a href="#${tag}">${escape(name)} (${tag})</a></th><td>${variants.join(', ')}</td><td>${items.length}</td><td><a href="#${tag}">${first}–${last}</a></td></tr>`,
+      `<tr><th scope="row"><a href="#${tag}">${escape(name)} (${tag})</a></th><td>${variants.join(', ')}</td><td>${items.length}</td><td><a href="#${tag}">${first === last ? first : `${first}–${last}`}</a></td></tr>`,
   );
   return `<section>
 ${logo === undefined ? '' : `<img class="logo" alt="" src="${logo}">`}

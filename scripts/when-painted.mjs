@@ -1,6 +1,6 @@
 /**
- * Runs in a page that a picture is taken of: resolves once fonts and pictures are there, and each
- * camera is painted.
+ * Runs in a page that a picture is taken of: resolves once fonts, pictures and elements that come
+ * in chunks of their own are there, and each camera is painted.
  */
 export async function whenPainted() {
   const { document, requestAnimationFrame } = globalThis;
@@ -24,12 +24,13 @@ export async function whenPainted() {
   };
   const isLoading = (element) =>
     (element.localName === 'video' && element.srcObject && !isPainted(element)) ||
-    (element.localName === 'img' && !element.complete);
+    (element.localName === 'img' && !element.complete) ||
+    element.matches(':not(:defined)');
   await document.fonts.ready;
   await frame();
   // Against hanging only.
   for (let i = 0; everything(document).some(isLoading); i += 1) {
-    if (i > 1000) throw new Error('a picture or the camera does not come');
+    if (i > 1000) throw new Error('a picture, an element or the camera does not come');
     await frame();
   }
   await frame();
