@@ -10,6 +10,7 @@ import {
   REFERENCE_TAG,
   tagOfCatalogue,
 } from './catalogues.mjs';
+import { withSoftBreaks } from './soft-breaks.mjs';
 
 /** A compiled module's id has no `.json`, which Vite's own plugin would take. */
 const ID_PREFIX = '\0catalogue:';
@@ -42,7 +43,7 @@ export function catalogues(change = (tag, consumer, catalogue) => catalogue) {
       const faults = tag === REFERENCE_TAG ? [] : faultsOf(tag, consumer);
       if (faults.length > 0) this.error(faults.join('\n'));
       const catalogue = change(tag, consumer, parseCatalogue(readFileSync(path, 'utf8')));
-      const code = compileCatalogue(tag, catalogue);
+      const code = compileCatalogue(tag, withSoftBreaks(tag, consumer, catalogue));
       return { code, map: null, moduleSideEffects: false };
     },
   };

@@ -8,6 +8,7 @@ import type { Catalogue, ChangeCatalogue } from './brand-words.ts';
 import { brandMessages } from './brand-words.ts';
 import { formatMessage, readCatalogue, REFERENCE_TAG } from './catalogues.mjs';
 import { oldestBrowsersInWords } from './floor.ts';
+import { withSoftBreaks } from './soft-breaks.mjs';
 
 /** An element whose whole content is one message. */
 const TEXT_ELEMENT = /(<\w+[^<>]*)>%([a-z]+)\.([\w.]+)%</g;
@@ -93,7 +94,11 @@ function fillFrom(html: string, wording: Wording): string {
 
 function wordsAt({ tag, values, change }: Wording, consumer: string, path: string): string {
   const catalogue = readCatalogue(tag, consumer) as Catalogue;
-  let message: Catalogue | string | undefined = change?.(tag, consumer, catalogue) ?? catalogue;
+  let message: Catalogue | string | undefined = withSoftBreaks(
+    tag,
+    consumer,
+    change?.(tag, consumer, catalogue) ?? catalogue,
+  );
   for (const key of path.split('.'))
     message = typeof message === 'object' ? message[key] : undefined;
   if (typeof message !== 'string') throw new Error(`${consumer}.json has no message ${path}`);
