@@ -213,7 +213,7 @@ export class Visit {
       const { time, devices } = answer.value;
       const clockOffset = time - wholeSeconds(Date.now());
       const feedback = this.#finished(answer.value) ?? this.view.feedback;
-      const stage = stageOf(answer.value, replacedBy(this.view.stage));
+      const stage = stageOf(answer.value);
       const allowed = this.#allowedIn(answer.value);
       this.become({ stage, devices, clockOffset, feedback, ...allowed });
     } else if (answer.problem.error === 'SIGNED_OUT') this.#signedOut();
@@ -269,8 +269,7 @@ export class Visit {
   }
 }
 
-/** `replaces`: the device that the activation shown before is to replace. */
-function stageOf({ activation, lost }: Overview, replaces: string | undefined): Stage {
+function stageOf({ activation, lost, replaces }: Overview): Stage {
   if (activation) return { at: 'pending', activation };
   if (!lost) return { at: 'start' };
   return { at: 'lost', why: lost, ...(replaces !== undefined && { replaces }) };

@@ -237,13 +237,14 @@ describe('a replacement', () => {
     expect(visit.view.stage).toMatchObject({ activation: { replaces: bound.id } });
   });
 
-  it('that was lost is asked for again', async () => {
-    const changes = await replaced();
+  it.each(['', ' after a reload'])('that was lost is asked for again%s', async (reloaded) => {
+    await replaced();
     at.clock.now += 601;
+    if (reloaded) visit = bankVisit();
     await visit.refresh();
     await visit.refresh();
     expect(visit.view.stage).toEqual({ at: 'lost', why: 'EXPIRED', replaces: bound.id });
-    await changes.startOver();
+    await new DeviceChanges(visit).startOver();
     expect(visit.view.replacing).toBe(bound.id);
     expect(pending()).toEqual([]);
   });

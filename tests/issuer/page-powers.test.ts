@@ -152,7 +152,10 @@ describe('a session that may not do everything', () => {
     expect((await overview(['replace'])).activation?.id).toBe(replacement.id);
     at.clock.now += 601;
     expect(await overview(['activate'])).not.toHaveProperty('lost');
-    expect(await overview(['replace'])).toMatchObject({ lost: 'EXPIRED' });
+    expect(await overview(['replace'])).toMatchObject({
+      lost: 'EXPIRED',
+      replaces: device.id,
+    });
     said = 'Ada';
     expect((await page.call('GET overview')).body).not.toHaveProperty('may');
   });

@@ -172,6 +172,8 @@ export interface Overview {
   readonly activation?: PageActivation;
   /** Why the newest activation came to nothing. */
   readonly lost?: Loss;
+  /** With `lost`: the device (its id) that the lost activation was to replace. */
+  readonly replaces?: string;
   /** The newest request of this browser session that can still be answered. */
   readonly request?: PageRequest;
   /**

@@ -53,6 +53,7 @@ export async function overviewOf(
     ...(may && { may }),
     ...(activation && { activation }),
     ...(lost && { lost }),
+    ...(lost && newest?.replaces !== undefined && { replaces: newest.replaces }),
     ...(request && { request }),
     ...(elsewhere.length > 0 && { elsewhere }),
     devices: instances.flatMap((instance) => deviceOf(instance) ?? []),
