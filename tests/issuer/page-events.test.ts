@@ -1,6 +1,7 @@
 /** `GET events` of the page handler: to whom, of what, for how long, and how it ends. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { createEventStreams } from '../../src/issuer/http/page-events.ts';
 import { createPageHandler } from '../../src/issuer/http/page-handler.ts';
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import { StoreError } from '../../src/issuer/stores/store-error.ts';
@@ -181,6 +182,38 @@ describe('a stream of events', () => {
     expect((await open()).response.status).toBe(200);
   });
 
+  it('ends after five minutes, in order, whoever still listens', async () => {
+    const { heard, reading } = await open();
+    await vi.advanceTimersByTimeAsync(299_000);
+    expect(heard.ended).toBe(false);
+    await vi.advanceTimersByTimeAsync(1000);
+    await expect(reading).resolves.toBeUndefined();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('of all persons there are so many at most, and another when one has ended', async () => {
+    const openEvents = createEventStreams({
+      issuer: at.issuer,
+      report: (thrown) => reported.push(thrown),
+      signal: closing.signal,
+      maxStreams: 2,
+    });
+    const openAs = async (owner: string) => {
+      const leaving = new AbortController();
+      const request = new Request('https://site.example/api/events', { signal: leaving.signal });
+      const session = { owner, isStillSignedIn: () => Promise.resolve(true) };
+      const { status } = await openEvents(request, session);
+      return { status, leave: () => leaving.abort() };
+    };
+    const first = await openAs('Ada');
+    expect([first.status, (await openAs('Bob')).status]).toEqual([200, 200]);
+    expect((await openAs('Eve')).status).toBe(503);
+    first.leave();
+    first.leave();
+    expect((await openAs('Eve')).status).toBe(200);
+    expect((await openAs('Ada')).status).toBe(503);
+  });
+
   it('that closes with all of it read ends in order', async () => {
     const { heard, reading } = await open();
     granted(await at.issuer.begin({ owner: 'Ada' }));
@@ -224,7 +257,7 @@ describe('a stream of events', () => {
     asked.mockResolvedValueOnce('Ada').mockReturnValue(new Promise(() => {}));
     handler = createPageHandler({ issuer: at.issuer, owner: asked, signal: closing.signal });
     const { heard, reading } = await open();
-    await vi.advanceTimersByTimeAsync(600_000);
+    await vi.advanceTimersByTimeAsync(200_000);
     expect(asked).toHaveBeenCalledTimes(2);
     for (let i = 0; i < 40; i++)
       await at.issuer.cancel(granted(await at.issuer.begin({ owner: 'Ada' })).id);

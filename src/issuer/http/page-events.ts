@@ -10,6 +10,13 @@ import type { Session } from './page-session.ts';
 
 /** Streams of one owner at once: a browser opens six connections to a host over HTTP/1.1. */
 const MAX_STREAMS = 8;
+/** Streams of all owners at once: a page that gets none asks every two seconds instead. */
+const MAX_STREAMS_IN_ALL = 10_000;
+/**
+ * Milliseconds until a stream ends, and the page opens the next one. A computer that is gone does
+ * not end its stream: TCP gives up on it after a quarter of an hour or so.
+ */
+const MAX_AGE_MS = 300_000;
 /** Milliseconds between two comments: intermediaries close what is silent for a minute or so. */
 const COMMENT_EVERY_MS = 15_000;
 /** Milliseconds until a page whose stream has ended opens the next one. */
@@ -23,6 +30,8 @@ interface EventOptions {
   readonly issuer: Pick<Issuer, 'watch'>;
   readonly report: Report;
   readonly signal: AbortSignal | undefined;
+  /** Streams of all owners at once. */
+  readonly maxStreams?: number;
 }
 
 /** Opens a stream for a session. */
@@ -34,19 +43,26 @@ interface ListeningSession extends Pick<Session, 'owner'> {
 }
 
 /** The streams of one handler. */
-export function createEventStreams({ issuer, report, signal }: EventOptions): OpenEvents {
+export function createEventStreams({
+  issuer,
+  report,
+  signal,
+  maxStreams = MAX_STREAMS_IN_ALL,
+}: EventOptions): OpenEvents {
   const open = new Map<string, Set<EventStream>>();
+  let inAll = 0;
   signal?.addEventListener('abort', () => {
     for (const streams of [...open.values()]) for (const stream of [...streams]) stream.end();
   });
 
   function add(signedIn: string, stream: EventStream): void {
     open.set(signedIn, (open.get(signedIn) ?? new Set()).add(stream));
+    inAll += 1;
   }
 
   function remove(signedIn: string, stream: EventStream): void {
     const streams = open.get(signedIn);
-    streams?.delete(stream);
+    if (streams?.delete(stream)) inAll -= 1;
     if (streams?.size === 0) open.delete(signedIn);
   }
 
@@ -54,11 +70,13 @@ export function createEventStreams({ issuer, report, signal }: EventOptions): Op
     if (signal?.aborted) return pageProblem({ error: 'BUSY' });
     if ((open.get(signedIn)?.size ?? 0) >= MAX_STREAMS)
       return pageProblem({ error: 'TOO_MANY_STREAMS' });
+    if (inAll >= maxStreams) return pageProblem({ error: 'BUSY' });
     let stop: (() => void) | undefined;
     const stream = createStream(() => {
       remove(signedIn, stream);
       stop?.();
       clearInterval(commenting);
+      clearTimeout(aging);
       request.signal.removeEventListener('abort', stream.end);
     });
     add(signedIn, stream);
@@ -90,6 +108,7 @@ export function createEventStreams({ issuer, report, signal }: EventOptions): Op
     }
 
     const commenting = setInterval(comment, COMMENT_EVERY_MS);
+    const aging = setTimeout(stream.end, MAX_AGE_MS);
     request.signal.addEventListener('abort', stream.end);
     if (request.signal.aborted) stream.end();
     try {
