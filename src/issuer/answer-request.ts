@@ -81,9 +81,11 @@ async function ofRequest<Reason extends RefusalReason>(
 }
 
 /**
- * A decision on the newest version of a request; on none of another instance's.
- * @param read the request as just read: whatever is written of it fails unless it is the newest,
- * and then it is read again
+ * A decision on a request as it was within the call; on none of another instance's. What is written
+ * of it fails unless that version is the newest, and then it is read again. A wrong code that is
+ * counted at the instance alone stays counted where the request ended in the meantime, as if it had
+ * come first.
+ * @param read the request as just read
  */
 export function judgeRequest<Reason extends RefusalReason>(
   { store }: Context,

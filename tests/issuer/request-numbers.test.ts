@@ -112,6 +112,28 @@ describe('the number', () => {
     expect(await rowOf(id)).not.toHaveProperty('numberDigits');
   });
 
+  it('keeps its length where the issuer changes to another one while it is asked', async () => {
+    const asked = [await ask(), await ask()] as const;
+    const { clock } = at;
+    at = createIssuerFixture({
+      serviceUrl: SERVICE,
+      store: at.store,
+      now: () => clock.now,
+      numberDigits: 6,
+    });
+    const [first, second] = asked;
+    expect(await at.issuer.shownRequest(first.id, ADA)).toEqual({
+      message: first.message,
+      number: first.number,
+    });
+    expect(await at.issuer.inspectRequest(first.id)).toMatchObject({ numberDigits: 2 });
+    expect((await approve(first.id, first.code)).body).toEqual({ state: 'APPROVED' });
+    const wrong = await numberedResponse(bound.account, second.message, `0000${second.number}`);
+    expect(await approve(second.id, wrong)).toMatchObject({ status: 422, body: { triesLeft: 1 } });
+    expect((await approve(second.id, second.code)).body).toEqual({ state: 'APPROVED' });
+    expect((await ask()).number).toMatch(/^\d{6}$/);
+  });
+
   it('lives ten minutes at most, unless the issuer says otherwise', async () => {
     await expect(ask({ lifetime: 601 })).rejects.toThrow('lifetime must be 1 to 600');
     await ask({ lifetime: 600 });

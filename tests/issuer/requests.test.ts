@@ -308,6 +308,32 @@ describe('the answer', () => {
     expect((await at.issuer.inspect(bound.id))?.attemptsLeft).toBe(4);
     granted(await at.issuer.verifyResponse(request.id, code));
   });
+
+  it('to a request that is taken back meanwhile is counted if wrong, and never taken', async () => {
+    const store = createMemoryStore();
+    let takeBack = false;
+    const at = createIssuerFixture({
+      store: {
+        ...store,
+        async request(id) {
+          const read = await store.request(id);
+          const isFirst = takeBack;
+          takeBack = false;
+          if (isFirst) granted(await at.issuer.cancelRequest(id));
+          return read;
+        },
+      },
+    });
+    const wrong = await asked(at);
+    takeBack = true;
+    const typed = await at.issuer.verifyResponse(wrong.request.id, mistyped(wrong.code));
+    expect(typed).toMatchObject({ reason: 'CODE_WRONG', attemptsLeft: 4 });
+    expect(await at.issuer.inspectRequest(wrong.request.id)).toMatchObject({ state: 'CANCELLED' });
+    const right = await asked(at);
+    takeBack = true;
+    const late = await at.issuer.verifyResponse(right.request.id, right.code);
+    expect(late).toMatchObject({ reason: 'REQUEST_CANCELLED', attemptsLeft: 5 });
+  });
 });
 
 describe('a deactivation', () => {
