@@ -12,9 +12,13 @@ import { toPastedText } from '../../../src/core/codec/message-text.ts';
 import type { Issuer } from '../../../src/issuer/issuer.ts';
 import { messageCryptogramPng, messagePng } from '../../../src/issuer/render.ts';
 import { granted } from '../../issuer/issuer-fixture.ts';
+import { pickPicture, pictureShown } from './page-scripts.ts';
 import type { Phone } from './phone.ts';
 
 export const PIN = '290571';
+
+/** The picture that a person has learnt with a phone's first account. */
+const learnt = new WeakMap<Phone, number>();
 
 /** How a message comes into the app. */
 export type Way = 'paste' | 'qr' | 'cryptogram';
@@ -85,6 +89,10 @@ export async function choosePin(phone: Phone, pin: string): Promise<void> {
   await phone.pin(pin);
 }
 
+async function learnPicture(phone: Phone): Promise<void> {
+  learnt.set(phone, await phone.driver.run(pictureShown));
+}
+
 /** The first PIN of a phone that has no account, with its picture. */
 export async function chooseFirstPin(phone: Phone): Promise<void> {
   await phone.step('first-pin');
@@ -92,6 +100,7 @@ export async function chooseFirstPin(phone: Phone): Promise<void> {
   await phone.step('first-pin-again');
   await phone.pin(PIN);
   await phone.step('first-picture');
+  await learnPicture(phone);
   await phone.tap('continue');
 }
 
@@ -107,6 +116,7 @@ export async function activateFirst(
   await give(phone, await exchange(phone, issuer, begun.id), way);
   await choosePin(phone, PIN);
   await phone.step('picture');
+  await learnPicture(phone);
   await phone.tap('continue');
   await finish(phone, issuer, begun.id);
   return begun;
@@ -169,11 +179,14 @@ export async function prove(
   if (wanted.includes(step)) return;
   if (errors.length > 0) throw new Error(`The PIN was refused: ${errors.join()}`);
   if (actions.includes('picture-forgotten')) {
-    await phone.tap('picture-forgotten');
-    await phone.until('the PIN wanted again', (seen) => seen.takesPin);
-    return prove(phone, next, pin);
-  }
-  if (actions.includes('picture-right')) await phone.tap('picture-right');
+    const picture = pin === PIN ? learnt.get(phone) : undefined;
+    if (picture === undefined) {
+      await phone.tap('picture-forgotten');
+      await phone.until('the PIN wanted again', (seen) => seen.takesPin);
+      return prove(phone, next, pin);
+    }
+    expect(await phone.driver.run(pickPicture, picture)).toBe(true);
+  } else if (actions.includes('picture-right')) await phone.tap('picture-right');
   else if (takesPin) return prove(phone, next, pin);
   await phone.step(...wanted);
 }

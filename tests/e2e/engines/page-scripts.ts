@@ -200,6 +200,24 @@ export function press(selector: string): boolean {
   return found !== undefined;
 }
 
+/** The number, 0–31, of the first picture on the screen. */
+export function pictureShown(): number {
+  const tile = everything().find((each) => each.localName === 'tessera-picture-tile');
+  return (tile as unknown as { picture: number }).picture;
+}
+
+/** Clicks a picture, 0–31, among those to choose from; false where it is not there. */
+export function pickPicture(picture: number): boolean {
+  const tile = everything().find(
+    (each) =>
+      each.localName === 'tessera-picture-tile' &&
+      (each as unknown as { picture: number }).picture === picture,
+  );
+  const choice = tile?.closest<HTMLElement>('[data-action="pick-picture"]');
+  choice?.click();
+  return !!choice;
+}
+
 /** The text of the message whose image is on the page. */
 export function messageOnPage(): string {
   const image = everything().find((each) => each.localName === 'tessera-message-image');
