@@ -19,7 +19,7 @@ import { isAllowed } from './visit-state.ts';
 
 @customElement('tessera-activation')
 export class Activation extends KitElement implements TesseraActivation {
-  protected readonly about = 'activation';
+  readonly about = 'activation';
   protected readonly forms: readonly Form[] = [
     'begin',
     'device-code',

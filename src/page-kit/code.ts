@@ -38,7 +38,7 @@ export class Code extends KitElement implements TesseraCode {
   readonly #internals = this.attachInternals();
   readonly #named = new NamedRequest(this, () => ({ view: this.view, site: this.site }));
 
-  protected get about(): 'one-time-password' | 'request' {
+  get about(): 'one-time-password' | 'request' {
     return this.kind === 'otp' ? 'one-time-password' : 'request';
   }
 

@@ -21,7 +21,7 @@ import { deviceStyles } from './styles/devices.ts';
 export class Devices extends KitElement implements TesseraDevices {
   static override styles = [...kitStyles, deviceStyles];
 
-  protected readonly about = 'device';
+  readonly about = 'device';
   protected readonly forms: readonly Form[] = ['revoke', 'deactivation', 'rename', 'replacement'];
 
   /** Asks for the proof that a device gives, to activate it again. */

@@ -12,6 +12,7 @@ import type { ActivationConnection } from './connection-types.ts';
 import { ElementLanguage } from './element-language.ts';
 import type { KitEvent } from './kit-events.ts';
 import { kitStyles } from './kit-styles.ts';
+import { isToTell, noteUse } from './one-teller.ts';
 import type { Form } from './outcome-text.ts';
 import type { FormError, VisitState } from './visit-state.ts';
 import { firstView } from './visit-state.ts';
@@ -20,6 +21,8 @@ import { kitWords } from './words.ts';
 
 /** The views whose stage was told: by one element of several. */
 const toldViews = new WeakSet<VisitState>();
+/** Refused `ask`s that the page tells in words of its own. */
+const silenced = new WeakSet<FormError>();
 
 export abstract class KitElement extends LitElement {
   static override styles: CSSResult[] = kitStyles;
@@ -34,15 +37,13 @@ export abstract class KitElement extends LitElement {
   @property() camera: 'offer' | 'never' = 'offer';
 
   /** What the words of this element are about. */
-  protected abstract readonly about: NonNullable<VisitState['feedback']>['about'];
+  abstract readonly about: NonNullable<VisitState['feedback']>['about'];
   /** The forms whose refusals this element tells. */
   protected abstract readonly forms: readonly Form[];
 
   protected view: VisitState = firstView();
   readonly #language = new ElementLanguage(this, kitWords);
   #leave: (() => void) | undefined;
-  /** A refused `ask` that the page tells in words of its own. */
-  #silenced: FormError | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -129,7 +130,7 @@ export abstract class KitElement extends LitElement {
 
   protected formError(...forms: readonly Form[]): TemplateResult | typeof nothing {
     const error = this.errorOf(...forms);
-    if (!error || error === this.#silenced) return nothing;
+    if (!error || silenced.has(error)) return nothing;
     return html`<p class="field-error" role="alert" data-error=${error.code}>
       ${error.text(this.t)}
     </p>`;
@@ -182,10 +183,12 @@ export abstract class KitElement extends LitElement {
     const before = this.view;
     this.view = now;
     const { feedback, error } = now;
-    if (feedback !== before.feedback && feedback?.about === this.about)
+    if (before.busy === 'none' && now.busy !== 'none') noteUse(this, this.isFocused);
+    if (feedback !== before.feedback && feedback?.about === this.about && isToTell(feedback, this))
       for (const event of feedback.events ?? []) this.tell(event);
-    if (error !== before.error && error && this.forms.includes(error.form))
-      this.#silenced = this.tell(error.event, error.form === 'ask') ? undefined : error;
+    const isOwnError = error !== before.error && error && this.forms.includes(error.form);
+    if (isOwnError && isToTell(error, this) && !this.tell(error.event, error.form === 'ask'))
+      silenced.add(error);
     if (now.stage.at !== before.stage.at) this.#tellStage(now);
     this.isOwn ||= before.busy !== 'none' || now.busy !== 'none';
     this.requestUpdate();

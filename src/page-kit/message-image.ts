@@ -10,6 +10,7 @@ import { live } from 'lit/directives/live.js';
 import type { ImageKind, Shown } from '../issuer/http/page-api.ts';
 import { codeImage } from './code-image.ts';
 import { KitPart } from './kit-part.ts';
+import { safeLink } from './safe-link.ts';
 
 /** Milliseconds for which the page says that it has copied. */
 const COPIED_FOR_MS = 2500;
@@ -32,6 +33,7 @@ export class MessageImage extends KitPart {
   @query('textarea') protected readonly byHand!: HTMLTextAreaElement | null;
 
   override render(): TemplateResult {
+    const link = safeLink(this.link, document.baseURI);
     return html`
       <fieldset class="kinds">
         <legend class="visually-hidden">${this.t.image.kind}</legend>
@@ -42,15 +44,9 @@ export class MessageImage extends KitPart {
         <figcaption>
           <button part="button" type="button" @click=${this.#copy}>${this.t.image.copy}</button>
           ${
-            this.link === undefined
+            link === undefined
               ? nothing
-              : html`<a
-                  part="button"
-                  class="button"
-                  href=${this.link}
-                  target="_blank"
-                  rel="noopener"
-                >
+              : html`<a part="button" class="button" href=${link} target="_blank" rel="noopener">
                   ${this.t.image.open}
                 </a>`
           }

@@ -20,7 +20,7 @@ import type { TesseraRequest } from './public.ts';
 export class Request extends KitElement implements TesseraRequest {
   @property() request: string | undefined;
 
-  protected readonly about = 'request';
+  readonly about = 'request';
   protected readonly forms: readonly Form[] = ['ask', 'response-code', 'cancel'];
   #shown: string | undefined;
   readonly #named = new NamedRequest(this, () => ({ view: this.view, site: this.site }));
