@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import * as v from 'valibot';
 
+import { looksAlike } from '../core/codec/look-alike.ts';
 import type { LogLevel } from './log.ts';
 import type { Values, Variable, VariableName } from './variables.ts';
 import { isLoopback, VARIABLES } from './variables.ts';
@@ -90,6 +91,7 @@ export function readConfiguration(environment: Environment): Configuration {
     { brand: MAIN_BRAND, name: values.ISSUER_NAME ?? DEVELOPMENT_NAME },
     ...brandsFrom(values.BRANDS_FILE, mistakes),
   ];
+  checkNames(brands, mistakes);
   if (mistakes.length > 0) throw new ConfigurationError(mistakes);
   return toConfiguration(values, { isDevelopment, key, brands });
 }
@@ -173,6 +175,15 @@ function brandsFrom(file: string | undefined, mistakes: string[]): readonly Bran
     mistakes.push('BRANDS_FILE is no JSON file such as { "acme": { "name": "Acme Bank" } }.');
     return [];
   }
+}
+
+/** A person tells issuers by their names alone. */
+function checkNames(brands: readonly BrandConfiguration[], mistakes: string[]): void {
+  brands.forEach(({ brand, name }, i) => {
+    const other = brands.slice(0, i).find((before) => looksAlike(before.name, name));
+    if (other)
+      mistakes.push(`BRANDS_FILE: the name of ${brand} looks like that of ${other.brand}.`);
+  });
 }
 
 function textOf(file: string): string | undefined {

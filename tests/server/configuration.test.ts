@@ -154,3 +154,17 @@ it('reads brands beside the main one', () => {
     { brand: 'acme', name: 'Acme Bank' },
   ]);
 });
+
+it.each([
+  ['case', 'NORTHWIND bank'],
+  ['blanks', 'Northwind\u00a0 Bank'],
+  ['width', '\uff2eorthwind Bank'],
+  ['letters of another script', 'Northwind \u0412\u0430nk'],
+  ['digits', 'N0rthwind Bank'],
+])('refuses brands whose names differ by %s alone', (_, name) => {
+  const brands = { acme: { name: 'Acme Bank' }, copy: { name } };
+  const BRANDS_FILE = file('alike.json', JSON.stringify(brands));
+  expect(mistakesOf({ ...PRODUCTION, BRANDS_FILE })).toEqual([
+    'BRANDS_FILE: the name of copy looks like that of main.',
+  ]);
+});
