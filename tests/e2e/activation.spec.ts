@@ -12,7 +12,7 @@ const PIN = '290571';
 
 let world: World;
 test.beforeEach(async () => {
-  world = await openWorld();
+  world = await openWorld({ phone: { reducedMotion: 'no-preference' } });
 });
 test.afterEach(async () => {
   expect(world.complaints).toEqual([]);

@@ -43,7 +43,13 @@ export default defineConfig({
   // A shared machine may stall a browser once; what fails twice is a fault. The runner names the
   // flaky tests.
   retries: process.env['CI'] ? 1 : 0,
-  use: { browserName: 'chromium', screenshot: 'only-on-failure' },
+  use: {
+    browserName: 'chromium',
+    screenshot: 'only-on-failure',
+    // Drawing what moves, in software, costs more than all else in a journey. Also of the contexts
+    // that a test makes; activation.spec and the walks through the engines have motion.
+    contextOptions: { reducedMotion: 'reduce' },
+  },
   projects: [
     // First, since one worker runs it from end to end.
     { name: 'full', testMatch: FULL, use: started(findFullBrowser(), 'chromium') },
