@@ -14,6 +14,7 @@ import { readStill } from '../../src/symbology/reader.ts';
 import type { Account, Phone } from '../issuer/issuer-fixture.ts';
 import { phone } from '../issuer/issuer-fixture.ts';
 import { temporaryFolder } from '../issuer/stores-under-test.ts';
+import { packedPackage } from '../support/packed-package.ts';
 import { qrPixelsOf } from './qr-pixels.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -25,10 +26,9 @@ const site = join(folder, 'site');
 const installed = join(site, 'node_modules/@tessera-auth/issuer');
 afterAll(remove);
 
-beforeAll(() => {
-  const staged = join(folder, 'staged');
-  succeed(ROOT, process.execPath, 'scripts/build-package.mjs', staged);
-  succeed(staged, 'npm', 'pack', '--silent', '--pack-destination', folder);
+let tarball = '';
+beforeAll(async () => {
+  tarball = await packedPackage();
   mkdirSync(site);
   writeFileSync(join(site, 'package.json'), '{ "type": "module", "private": true }');
   succeed(
@@ -39,7 +39,7 @@ beforeAll(() => {
     '--no-audit',
     '--no-fund',
     '--loglevel=error',
-    join('..', tarball()),
+    tarball,
   );
   for (const name of ['page.js', 'page.d.ts', 'every-export.ts'])
     copyFileSync(join(HERE, name), join(site, name));
@@ -47,10 +47,6 @@ beforeAll(() => {
   // The same lines for the compiler, which takes no type on trust in them.
   writeFileSync(join(site, 'ten-lines-typed.ts'), tenLines());
 });
-
-function tarball(): string {
-  return readdirSync(folder).find((name) => name.endsWith('.tgz'))!;
-}
 
 function succeed(cwd: string, command: string, ...args: string[]): void {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
@@ -135,7 +131,7 @@ describe('the package', () => {
       ROOT,
       process.execPath,
       'node_modules/@arethetypeswrong/cli/dist/index.js',
-      join(folder, tarball()),
+      tarball,
       '--profile',
       'esm-only',
     );

@@ -13,7 +13,7 @@ import { readText } from '../../src/core/codec/message-text.ts';
 import { responseTo } from '../issuer/authenticator-fixture.ts';
 import type { Account, Phone } from '../issuer/issuer-fixture.ts';
 import { phone, wrongOtp } from '../issuer/issuer-fixture.ts';
-import { temporaryFolder } from '../issuer/stores-under-test.ts';
+import { pgliteFolder } from '../issuer/stores-under-test.ts';
 import type { Program, RunningService } from './service-program.ts';
 import { bundleService, createKey, servicePorts, startService } from './service-program.ts';
 
@@ -25,7 +25,7 @@ const EXAMPLES: readonly (readonly [name: string, runner: string | undefined, fi
 ];
 const SCOPES = ['devices', 'codes', 'requests', 'events'];
 
-const { folder, remove } = temporaryFolder();
+const { folder, remove } = await pgliteFolder();
 let program: Program;
 let service: RunningService;
 let key = '';
@@ -42,7 +42,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   const ended = await service?.stop();
-  program?.remove();
   remove();
   expect(ended).toBe(0);
 });

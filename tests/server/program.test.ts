@@ -4,15 +4,7 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import { spawn, spawnSync } from 'node:child_process';
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  symlinkSync,
-} from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { temporaryFolder } from '../issuer/stores-under-test.ts';
+import { packedPackage } from '../support/packed-package.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const { folder, remove } = temporaryFolder();
@@ -43,13 +36,9 @@ function command(environment: Readonly<Record<string, string>>, ...args: string[
   });
 }
 
-beforeAll(() => {
-  const staged = join(folder, 'staged');
-  run(ROOT, process.execPath, 'scripts/build-package.mjs', staged);
-  run(staged, 'npm', 'pack', '--silent', '--pack-destination', folder);
+beforeAll(async () => {
   mkdirSync(site);
-  const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))!;
-  run(site, 'tar', '-xzf', join('..', tarball));
+  run(site, 'tar', '-xzf', await packedPackage());
   symlinkSync(join(ROOT, 'node_modules'), join(site, 'node_modules'));
 });
 afterAll(remove);

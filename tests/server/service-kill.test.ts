@@ -10,7 +10,7 @@ import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
 import type { SealedStore } from '../../src/issuer/stores/sql-store.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
 import { isLong } from '../chance.ts';
-import { startCluster, temporaryFolder } from '../issuer/stores-under-test.ts';
+import { pgliteFolder, startCluster } from '../issuer/stores-under-test.ts';
 import type { Journey, Site } from './killed-load.ts';
 import { isOneTooMany, read, travel } from './killed-load.ts';
 import type { Environment, Program, RunningService } from './service-program.ts';
@@ -28,13 +28,12 @@ const LIFE_MS = 1000;
 const TIMEOUT_MS = isLong ? 7_200_000 : 600_000;
 
 const cluster = await startCluster();
-const { folder, remove } = temporaryFolder();
+const { folder, remove } = await pgliteFolder();
 let program: Program;
 beforeAll(async () => {
   program = await bundleService();
 });
 afterAll(async () => {
-  program?.remove();
   await cluster?.stop();
   remove();
 });

@@ -1,7 +1,7 @@
-/** The service as a program of its own: bundled once, started, asked over HTTP, killed. */
+/** The service as a program of its own: bundled once in a run, started, asked over HTTP, killed. */
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -9,32 +9,35 @@ import { build } from 'vite';
 
 import { catalogues } from '../../scripts/catalogue-plugin.mjs';
 import { freePort } from '../support/free-port.ts';
+import { madeOnce } from '../support/made-once.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const POLL_MS = 20;
 
 export interface Program {
-  /** The path of the bundled program, under the root: it finds its packages there. */
   readonly path: string;
-  readonly remove: () => void;
 }
 
 export async function bundleService(): Promise<Program> {
-  mkdirSync(join(ROOT, '.tmp'), { recursive: true });
-  const folder = mkdtempSync(join(ROOT, '.tmp/service-'));
-  await build({
-    root: ROOT,
-    configFile: false,
-    logLevel: 'error',
-    plugins: [catalogues()],
-    define: { __VERSION__: JSON.stringify('0.0.0-test') },
-    build: { ssr: 'src/server/main.ts', outDir: folder, copyPublicDir: false, target: 'node20' },
-    ssr: { noExternal: ['@zxing/library', 'ts-custom-error'] },
+  const folder = await madeOnce('service', async (unfinished) => {
+    await build({
+      root: ROOT,
+      configFile: false,
+      logLevel: 'error',
+      plugins: [catalogues()],
+      define: { __VERSION__: JSON.stringify('0.0.0-test') },
+      build: {
+        ssr: 'src/server/main.ts',
+        outDir: unfinished,
+        copyPublicDir: false,
+        target: 'node20',
+      },
+      ssr: { noExternal: ['@zxing/library', 'ts-custom-error'] },
+    });
+    // It finds its packages there.
+    symlinkSync(join(ROOT, 'node_modules'), join(unfinished, 'node_modules'));
   });
-  return {
-    path: join(folder, 'main.js'),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
-  };
+  return { path: join(folder, 'main.js') };
 }
 
 export type Environment = Readonly<Record<string, string>>;
