@@ -47,7 +47,8 @@ const root = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8'));
 
 ensureInstalled();
 run('vite/bin/vite.js', 'build', '--mode', 'issuer', '--logLevel', 'warn', '--outDir', OUT, '--emptyOutDir'); // prettier-ignore
-for (const room of ['issuer', 'page-kit', 'server'])
+// The service's declarations come with those of the library, which it imports.
+for (const room of ['page-kit', 'server'])
   run('typescript/bin/tsc', '-p', `src/${room}/tsconfig.package.json`, '--outDir', TYPES);
 for (const mode of ['page-kit', 'page-kit-activation', 'page-kit-reader', 'page-kit-words'])
   run('vite/bin/vite.js', 'build', '--mode', mode, '--logLevel', 'warn', '--outDir', PAGE_KIT);
