@@ -55,6 +55,14 @@ export class BrandForm extends LitElement {
         text-underline-offset: 0.2em;
         margin-inline-start: -0.55rem;
       }
+      @media (forced-colors: active) {
+        .verdict ul {
+          gap: 0.25rem;
+        }
+        .verdict button {
+          margin-inline-start: 0;
+        }
+      }
       .fine {
         color: var(--fine);
       }

@@ -56,7 +56,7 @@ export class IconPanel extends LitElement {
       .apple {
         border-radius: 22%;
       }
-      .small {
+      li .small {
         font-size: 0.75rem;
         line-height: 1.25;
       }
@@ -100,6 +100,7 @@ export class IconPanel extends LitElement {
               </option>`,
           )}
         </select>
+        ${this.ground === 'kept' ? html`<p class="small soft">${words.kept}</p>` : nothing}
       </div>
       <ul aria-label=${words.shown} ?hidden=${!SHOWN.some(({ path }) => this.pictureOf(path))}>
         ${SHOWN.map(({ path, shape, label }, i) => {

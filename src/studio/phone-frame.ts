@@ -34,6 +34,11 @@ export class PhoneFrame extends LitElement {
         box-shadow: var(--shade);
         inline-size: fit-content;
       }
+      @media (forced-colors: active) {
+        .phone {
+          outline: 2px solid CanvasText;
+        }
+      }
       .glass {
         position: relative;
         overflow: hidden;

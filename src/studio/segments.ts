@@ -15,7 +15,7 @@ export interface Segments<T extends string | number> {
 export function segments<T extends string | number>(of: Segments<T>): TemplateResult {
   const labelled = `${of.name}-legend`;
   return html`<div class="segments" role="radiogroup" aria-labelledby=${labelled}>
-    <span id=${labelled} class=${of.isLegendShown ? 'legend' : 'for-readers'}>${of.legend}</span>
+    <span id=${labelled} class=${of.isLegendShown ? 'legend' : 'for-voice'}>${of.legend}</span>
     <div class="row">
       ${of.options.map(
         ([value, label]) =>

@@ -185,7 +185,7 @@ export class StudioPage extends LitElement {
           .brands=${this.#session.brands}
         ></screens-bar>
       </div>
-      <h2 class="for-readers">${STRIPS[strip].label}${compare ? `, ${compare}` : ''}</h2>
+      <h2 class="for-voice">${STRIPS[strip].label}${compare ? `, ${compare}` : ''}</h2>
       ${
         strip === 'all'
           ? html`<p role="status" class="count soft">${WORDS.screens.found(shots.length)}</p>`

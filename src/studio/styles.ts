@@ -1,18 +1,14 @@
 /** Styles that the studio's elements share: box model, text, buttons, inputs, segments. */
 import { css } from 'lit';
 
-const base = css`
-  *,
-  *::before,
-  *::after {
-    box-sizing: border-box;
-  }
-  :host {
-    display: block;
-  }
-  :host([hidden]),
-  [hidden] {
-    display: none !important;
+import { base } from '../ui/styles/base.ts';
+
+/** Beside the app's. */
+const own = css`
+  fieldset {
+    margin: 0;
+    padding: 0;
+    border: 0;
   }
   h1,
   h2,
@@ -23,33 +19,7 @@ const base = css`
   dd,
   figure,
   fieldset {
-    margin: 0;
-    padding: 0;
-    border: 0;
     min-inline-size: 0;
-  }
-  ul {
-    list-style: none;
-  }
-  p,
-  li,
-  dd,
-  dt {
-    overflow-wrap: anywhere;
-  }
-  .soft {
-    color: var(--ink-soft);
-  }
-  .small {
-    font-size: 0.8125rem;
-  }
-  .for-readers {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
   }
 `;
 
@@ -193,4 +163,4 @@ export const segmentStyles = css`
   }
 `;
 
-export const shared = [base, controls];
+export const shared = [base, own, controls];

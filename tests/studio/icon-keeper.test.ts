@@ -4,8 +4,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { toBase64 } from '../../src/studio/base64.ts';
 import type { Draft } from '../../src/studio/draft.ts';
 import { newDraft } from '../../src/studio/draft.ts';
-import { ICON_PATHS } from '../../src/studio/icon-paths.js';
 import { IconKeeper } from '../../src/studio/icon-keeper.ts';
+import { ICON_PATHS } from '../../src/studio/icon-paths.js';
 import type { IconSource } from '../../src/studio/icons.ts';
 
 const WHITE = '#ffffff';

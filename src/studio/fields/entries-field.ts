@@ -54,7 +54,7 @@ export class EntriesField extends FieldElement {
     return html`<div class="entries">
       ${this.#entries.map((entry, i) => this.#entry(isObject(entry) ? entry : {}, i))}
       <button type="button" class="add" @click=${() => void this.#add()}>
-        ${WORDS.form.add}<span class="for-readers">: ${this.field.label}</span>
+        ${WORDS.form.add}<span class="for-voice">: ${this.field.label}</span>
       </button>
     </div>`;
   }
@@ -66,7 +66,7 @@ export class EntriesField extends FieldElement {
       <div class="head">
         <span>${title}</span>
         <button type="button" class="plain" @click=${() => void this.#remove(i)}>
-          ${WORDS.form.remove}<span class="for-readers"> ${title}</span>
+          ${WORDS.form.remove}<span class="for-voice"> ${title}</span>
         </button>
       </div>
       ${this.field.parts.map((part) =>

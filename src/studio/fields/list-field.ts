@@ -48,7 +48,7 @@ export class ListField extends FieldElement {
     return html`<div class="rows">
       ${texts.map((text, i) => this.#row(text, i))}
       <button type="button" class="add" @click=${() => this.#add()}>
-        ${WORDS.form.add}<span class="for-readers">: ${this.field.label}</span>
+        ${WORDS.form.add}<span class="for-voice">: ${this.field.label}</span>
       </button>
     </div>`;
   }
@@ -68,7 +68,7 @@ export class ListField extends FieldElement {
         @input=${(event: Event) => this.change((event.target as HTMLInputElement).value, i)}
       />
       <button type="button" class="plain" @click=${() => this.#remove(i)}>
-        ${WORDS.form.remove}<span class="for-readers"> ${name}</span>
+        ${WORDS.form.remove}<span class="for-voice"> ${name}</span>
       </button>
       ${findingList(found, `found-${i}`)}
     </div>`;

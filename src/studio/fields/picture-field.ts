@@ -115,7 +115,7 @@ export class PictureField extends FieldElement {
             file === undefined
               ? html`<span class="small soft">${WORDS.logo.drop}</span>`
               : html`<button type="button" class="plain" @click=${() => this.#tell(undefined)}>
-                  ${WORDS.form.remove}<span class="for-readers"> ${this.field.label}</span>
+                  ${WORDS.form.remove}<span class="for-voice"> ${this.field.label}</span>
                 </button>`
           }
         </div>
