@@ -18,6 +18,7 @@ import { HandleTable } from './handle-table.ts';
 import { createKeptFirstMessage } from './kept-first-message.ts';
 import type { Notifications } from './notifications/notifications.ts';
 import { droppedLoss, findLoss } from './pending-loss.ts';
+import { createPinEffects } from './pin-effects.ts';
 import type { TrustedIssuer } from './trusted-issuers.ts';
 
 export interface ActivationContext {
@@ -100,58 +101,7 @@ export function createActivationEffects(context: ActivationContext): ActivationE
     };
   }
 
-  async function createVault(
-    effect: Extract<ActivationEffect, { type: 'create-vault' }>,
-  ): Promise<ActivationEvent> {
-    const [chosen, confirmed] = [toPin(effect.chosen), toPin(effect.confirmed)];
-    try {
-      const unlocked = await vault.createPin(chosen, confirmed, opened(effect.opened));
-      authSession.adopt(unlocked);
-      const first = { picture: unlocked.picture, biometrics: context.biometricsOffer() };
-      return { type: 'sealed', waiting: await sealed(effect.opened), first };
-    } catch (thrown) {
-      const { code } = asTesseraError(thrown);
-      if (code === 'PIN_DISAGREES') return { type: 'pin-mismatched' };
-      if (code === 'PIN_WRONG') return { type: 'pin-mismatched', earlier: true };
-      throw thrown;
-    } finally {
-      chosen.wipe();
-      confirmed.wipe();
-    }
-  }
-
-  async function authoriseNewPin(signal: AbortSignal): Promise<ActivationEvent | undefined> {
-    const unlocked = await vault.unlockWithBiometrics(signal);
-    if (signal.aborted) {
-      unlocked.lock();
-      return undefined;
-    }
-    return { type: 'new-pin-allowed', proof: authSession.adopt(unlocked) };
-  }
-
-  async function renewPin(
-    effect: Extract<ActivationEffect, { type: 'renew-pin' }>,
-  ): Promise<ActivationEvent> {
-    const [chosen, confirmed] = [toPin(effect.chosen), toPin(effect.confirmed)];
-    try {
-      const renewed = await vault.resetPin(authSession.unlocked(effect.proof), chosen, confirmed);
-      return { type: 'pin-renewed', proof: authSession.adopt(renewed) };
-    } catch (thrown) {
-      if (asTesseraError(thrown).code === 'PIN_DISAGREES') return { type: 'pin-mismatched' };
-      throw thrown;
-    } finally {
-      chosen.wipe();
-      confirmed.wipe();
-    }
-  }
-
-  async function enableBiometrics(signal: AbortSignal): Promise<ActivationEvent> {
-    if (!authSession.current) throw new TesseraError('LOCKED');
-    await vault.enableBiometrics(await vault.confirmPin({ first: authSession.current }), {
-      signal,
-    });
-    return { type: 'biometrics-enabled' };
-  }
+  const pins = createPinEffects(context, { opened, sealed });
 
   /** Even if notifications cannot be offered, the account is active. */
   const accepted = async (account: string): Promise<ActivationEvent> => ({
@@ -211,7 +161,7 @@ export function createActivationEffects(context: ActivationContext): ActivationE
       case 'read-second':
         return readSecond(effect, signal);
       case 'create-vault':
-        return createVault(effect);
+        return pins.createVault(effect);
       case 'seal-account':
         await vault.sealAccount(
           await authSession.confirmedPin(effect.proof),
@@ -219,9 +169,9 @@ export function createActivationEffects(context: ActivationContext): ActivationE
         );
         return { type: 'sealed', waiting: await sealed(effect.opened) };
       case 'authorise-new-pin':
-        return authoriseNewPin(signal);
+        return pins.authoriseNewPin(signal);
       case 'renew-pin':
-        return renewPin(effect);
+        return pins.renewPin(effect);
       case 'forget-opened':
         openedMessages.drop(effect.opened);
         return undefined;
@@ -230,7 +180,7 @@ export function createActivationEffects(context: ActivationContext): ActivationE
         await vault.setSetting(PICTURE_DUE_SETTING, undefined).catch(() => undefined);
         return undefined;
       case 'enable-biometrics':
-        return enableBiometrics(signal);
+        return pins.enableBiometrics(signal);
       case 'accept-account':
         await vault.acceptAccount(effect.account);
         // Not waited for: a browser may ask the person first.
