@@ -279,8 +279,8 @@ async function startCamera(): Promise<CameraSession<HTMLVideoElement>> {
     { createCameraSession },
     { openCamera, cameraPermission },
     { captureFrames },
-    { openDecoder },
-    { roundTrip },
+    { openDecoder, roundTripOn },
+    { contextOf },
     device,
   ] = await loadWithin(
     Promise.all([
@@ -298,7 +298,7 @@ async function startCamera(): Promise<CameraSession<HTMLVideoElement>> {
     device,
     onDevice: (id) => void vault?.setSetting(CAMERA_SETTING, id).catch(() => undefined),
     capture: captureFrames,
-    openDecoder: () => openDecoder(decoderWorker(), roundTrip),
+    openDecoder: () => openDecoder(decoderWorker(), roundTripOn(contextOf)),
     onCamera: (camera) => (screen.camera = camera),
     onFound: (found) => app?.readFound([found], 'camera'),
     now: Date.now,
@@ -319,14 +319,15 @@ async function readPicture(file: Blob): Promise<void> {
   app?.offer({ by: 'reading', cancel: () => cancelled.abort() });
   let found: readonly Found[] | ErrorCode;
   try {
-    const [{ findCodes }, { openDecoder }, { roundTrip }] = await loadWithin(
+    const [{ findCodes }, { openDecoder, roundTripOn }, { contextOf }] = await loadWithin(
       Promise.all([
         import('./app/find-codes.ts'),
         import('./symbology/decoder.ts'),
         import('./platform/pixels.ts'),
       ]),
     );
-    found = await findCodes(file, () => openDecoder(decoderWorker(), roundTrip), signal);
+    const decoder = () => openDecoder(decoderWorker(), roundTripOn(contextOf));
+    found = await findCodes(file, decoder, signal);
   } catch (thrown) {
     found = asTesseraError(thrown).code;
   }

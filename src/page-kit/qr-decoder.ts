@@ -1,9 +1,9 @@
 /** Starts the decoder's worker as a page's policy demands it (CSP `worker-src`, Trusted Types). */
 /// <reference types="vite/client" />
 import type { Decoder } from '../symbology/decoder.ts';
-import { openDecoder } from '../symbology/decoder.ts';
+import { openDecoder, roundTripOn } from '../symbology/decoder.ts';
 import decoderUrl from '../symbology/qr-decoder.worker.ts?worker&url';
-import { roundTrip } from './webcam.ts';
+import { contextOf } from './webcam.ts';
 
 /** The policy's name, for the site's `trusted-types` directive (docs/page-kit.md). */
 const POLICY_NAME = 'tessera-page-kit';
@@ -19,7 +19,7 @@ let policy: ReturnType<TrustedTypePolicyFactory['createPolicy']> | undefined;
 
 /** Opens a decoder that reads QR codes; its script is loaded now. */
 export function openQrDecoder(): Decoder {
-  return openDecoder(new Worker(trusted(decoderUrl), { type: 'module' }), roundTrip);
+  return openDecoder(new Worker(trusted(decoderUrl), { type: 'module' }), roundTripOn(contextOf));
 }
 
 /** The worker's URL: the only one that the policy lets pass. */

@@ -99,19 +99,10 @@ function middleOf(video: HTMLVideoElement): PixelImage {
   return context.getImageData(0, 0, size, size);
 }
 
-/** What comes back from a canvas of pixels that were put there. */
-export function roundTrip(
-  pattern: { data: Uint8ClampedArray<ArrayBuffer> } & PixelImage,
-): Uint8ClampedArray {
-  const { data, width, height } = pattern;
-  const context = contextOf(width, height);
-  context.putImageData(new ImageData(data, width, height), 0, 0);
-  return context.getImageData(0, 0, width, height).data;
-}
-
 let canvas: HTMLCanvasElement | undefined;
 
-function contextOf(width: number, height: number): CanvasRenderingContext2D {
+/** Gives the one canvas at a size, in pixels. */
+export function contextOf(width: number, height: number): CanvasRenderingContext2D {
   canvas ??= document.createElement('canvas');
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   const context = canvas.getContext('2d', { willReadFrequently: true });

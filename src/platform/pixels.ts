@@ -11,20 +11,11 @@ export function drawPixels(source: CanvasImageSource, width: number, height: num
   return context.getImageData(0, 0, width, height);
 }
 
-/** What comes back from a canvas of pixels that were put there. */
-export function roundTrip({ data, width, height }: PatternPixels): Uint8ClampedArray {
-  const context = contextOf(width, height);
-  context.putImageData(new ImageData(data, width, height), 0, 0);
-  return context.getImageData(0, 0, width, height).data;
-}
-
-interface PatternPixels {
-  readonly data: Uint8ClampedArray<ArrayBuffer>;
-  readonly width: number;
-  readonly height: number;
-}
-
-function contextOf(width: number, height: number): CanvasRenderingContext2D {
+/**
+ * Makes a canvas of a size, in pixels.
+ * @throws DOMException NotSupportedError
+ */
+export function contextOf(width: number, height: number): CanvasRenderingContext2D {
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;

@@ -19,6 +19,18 @@ export type RoundTrip = (
   pattern: { data: Uint8ClampedArray<ArrayBuffer> } & PixelImage,
 ) => Uint8ClampedArray;
 
+/** Returns the way there and back on a canvas; `contextOf` gives one of a size, in pixels. */
+export function roundTripOn(contextOf: (width: number, height: number) => PixelContext): RoundTrip {
+  return ({ data, width, height }) => {
+    const context = contextOf(width, height);
+    context.putImageData(new ImageData(data, width, height), 0, 0);
+    return context.getImageData(0, 0, width, height).data;
+  };
+}
+
+/** A page's canvas as well as a worker's. */
+type PixelContext = Pick<OffscreenCanvasRenderingContext2D, 'putImageData' | 'getImageData'>;
+
 /** Returns true if a pattern comes back from a canvas as it was put there. */
 export function isTrue(roundTrip: RoundTrip): boolean {
   const data = new Uint8ClampedArray(SIDE * SIDE * 4);

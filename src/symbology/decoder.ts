@@ -8,6 +8,8 @@ import { isTrue } from './canvas-check.ts';
 import type { PixelImage } from './image.ts';
 import type { Found, FrameResult } from './reader.ts';
 
+export { roundTripOn } from './canvas-check.ts';
+
 /**
  * A picture as the browser gives it; all kinds are transferred, none is copied, and the decoder
  * closes it.

@@ -2,7 +2,7 @@
  * The decoder's worker: one frame in, one answer out; the frame was transferred, and is closed
  * here.
  */
-import { isTrue } from './canvas-check.ts';
+import { isTrue, roundTripOn } from './canvas-check.ts';
 import type { DecoderAnswer, DecoderRequest, Frame } from './decoder.ts';
 import type { Corners, PixelImage, Point } from './image.ts';
 import type { PictureSource } from './picture.ts';
@@ -94,12 +94,7 @@ let falsified: boolean | undefined;
 
 /** Returns true if this browser gives other pixels than were drawn; it does so always or never. */
 function isFalsified(): boolean {
-  falsified ??= !isTrue((pattern) => {
-    const context = contextOf(pattern.width, pattern.height);
-    const { data } = pattern;
-    context.putImageData(new ImageData(data, pattern.width, pattern.height), 0, 0);
-    return context.getImageData(0, 0, pattern.width, pattern.height).data;
-  });
+  falsified ??= !isTrue(roundTripOn(contextOf));
   return falsified;
 }
 
