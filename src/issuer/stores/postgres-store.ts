@@ -214,8 +214,9 @@ const names = new Map<string, string>();
 
 /** The same for every store of a pool, and no other text's. */
 function nameOf(text: string): string {
-  const name =
-    names.get(text) ?? `tessera_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  const name = `tessera_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
   names.set(text, name);
   return name;
 }

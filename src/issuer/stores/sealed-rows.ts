@@ -99,7 +99,7 @@ export function isStorable(text: string): boolean {
   return !UNSTORABLE.test(text);
 }
 
-async function openRow(
+function openRow(
   ring: KeyRing,
   table: SealedTable,
   stored: SqlRows['rows'][number],
