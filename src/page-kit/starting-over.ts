@@ -1,6 +1,7 @@
 /** Begins an activation anew, which for a replacement asks for the old device's proof again. */
 import type { Visit } from './visit.ts';
 import { replacedBy } from './visit.ts';
+import type { Stage } from './visit-state.ts';
 import { isAllowed, withFormError } from './visit-state.ts';
 
 export class StartingOver {
@@ -23,6 +24,11 @@ export class StartingOver {
    * own would leave the old device active.
    */
   async startOver(): Promise<void> {
+    const shown = activationOf(this.visit.view.stage);
+    // The image is shown before the call that made it has ended.
+    await this.visit.idle();
+    // A second tap, or another window, has begun anew meanwhile.
+    if (activationOf(this.visit.view.stage) !== shown) return;
     const old = replacedBy(this.visit.view.stage);
     if (!this.#isReplaceable(old)) return this.visit.begin();
     await this.visit.cancel();
@@ -40,4 +46,9 @@ export class StartingOver {
     const found = this.visit.view.devices.find(({ id }) => id === device);
     return found?.state === 'ACTIVE' || found?.state === 'BLOCKED';
   }
+}
+
+/** What a stage is of: the activation that is shown, or that there is none. */
+function activationOf(stage: Stage): string {
+  return stage.at === 'pending' ? stage.activation.id : stage.at;
 }

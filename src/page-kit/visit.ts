@@ -97,10 +97,12 @@ export class Visit {
     });
   }
 
-  cancel(): Promise<void> {
-    return this.during('begin', async () => {
-      const { stage } = this.view;
-      if (stage.at !== 'pending') return undefined;
+  /** Ends the activation that is shown, after the call under way. */
+  async cancel(): Promise<void> {
+    await this.idle();
+    const { stage } = this.view;
+    if (stage.at !== 'pending') return;
+    await this.during('begin', async () => {
       const answer = await this.options.calls.call('DELETE', `activations/${stage.activation.id}`);
       return answer.ok ? undefined : withFormError('begin', answer.problem);
     });

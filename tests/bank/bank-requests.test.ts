@@ -237,6 +237,22 @@ describe('a replacement', () => {
     expect(visit.view.stage).toMatchObject({ activation: { replaces: bound.id } });
   });
 
+  it('is started over by taps on what is shown while its call is under way', async () => {
+    const taps: Promise<void>[] = [];
+    const tapped: Visit = bankVisit(() => {
+      const { stage, busy } = tapped.view;
+      if (stage.at !== 'pending' || busy !== 'replacement' || taps.length > 0) return;
+      taps.push(changes.startOver(), changes.startOver());
+    });
+    const changes = new DeviceChanges(tapped);
+    await tapped.refresh();
+    changes.beginReplacement(bound.id);
+    await changes.replace(await bound.account.otpAt(at.clock.now));
+    await Promise.all(taps);
+    expect(taps).toHaveLength(2);
+    expect(tapped.view).toMatchObject({ stage: { at: 'start' }, replacing: bound.id });
+  });
+
   it.each(['', ' after a reload'])('that was lost is asked for again%s', async (reloaded) => {
     await replaced();
     at.clock.now += 601;
