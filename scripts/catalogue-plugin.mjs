@@ -40,9 +40,10 @@ export function catalogues(change = (tag, consumer, catalogue) => catalogue) {
       this.addWatchFile(path);
       const tag = tagOfCatalogue(path);
       const consumer = basename(path, EXTENSION);
-      const faults = tag === REFERENCE_TAG ? [] : faultsOf(tag, consumer);
+      const written = parseCatalogue(readFileSync(path, 'utf8'));
+      const faults = tag === REFERENCE_TAG ? [] : faultsOf(tag, consumer, written);
       if (faults.length > 0) this.error(faults.join('\n'));
-      const catalogue = change(tag, consumer, parseCatalogue(readFileSync(path, 'utf8')));
+      const catalogue = change(tag, consumer, written);
       const code = compileCatalogue(tag, withSoftBreaks(tag, consumer, catalogue));
       return { code, map: null, moduleSideEffects: false };
     },

@@ -30,12 +30,13 @@ const ENGLISH_WORDS =
  * Returns what is wrong with a language's catalogue of a consumer, a line each; empty if nothing.
  * @param {string} tag a language other than English
  * @param {string} consumer `app`, `worker`, …
+ * @param {object} [catalogue] its catalogue, instead of the one in its file
  */
-export function faultsOf(tag, consumer) {
+export function faultsOf(tag, consumer, catalogue = readCatalogue(tag, consumer)) {
   const faults = [];
   const say = (key, fault) => faults.push(`${tag}/${consumer}.json: ${key}: ${fault}`);
   const reference = messagesOf(readCatalogue(REFERENCE_TAG, consumer));
-  const messages = messagesOf(readCatalogue(tag, consumer));
+  const messages = messagesOf(catalogue);
   for (const key of reference.keys()) if (!messages.has(key)) say(key, 'is missing');
   for (const [key, message] of messages) {
     const english = reference.get(key);

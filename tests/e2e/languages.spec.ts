@@ -5,10 +5,7 @@
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
-import { readCatalogue } from '../../scripts/catalogues.mjs';
 import { toPastedText } from '../../src/core/codec/message-text.ts';
-import type APP from '../../src/i18n/locales/en/app.json';
-import type MENU from '../../src/i18n/locales/en/menu.json';
 import { granted } from '../issuer/issuer-fixture.ts';
 import { finish, paste, PIN } from './support/authenticator-page.ts';
 import type { OtherBuild } from './support/custom-builds.ts';
@@ -16,12 +13,8 @@ import { buildWith, copyOfBuild } from './support/custom-builds.ts';
 import { codeOn, expectStep, untilOffline, untilWritten } from './support/environment.ts';
 import { test } from './support/fixtures.ts';
 import { countKept, countWords } from './support/kept-words.ts';
+import { words } from './support/words-of.ts';
 
-/** A language's words, as written: what has placeholders is not compared. */
-const words = (tag: string) => ({
-  ...(readCatalogue(tag, 'app') as typeof APP),
-  ...(readCatalogue(tag, 'menu') as typeof MENU),
-});
 const HINT = 'tessera/language';
 
 const action = (app: Page, name: string) => app.locator(`[data-action="${name}"]`);

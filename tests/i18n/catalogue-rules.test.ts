@@ -1,8 +1,14 @@
 /** The rules for catalogues of other languages: each is kept, and each can be broken. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { build } from 'vite';
 import { describe, expect, it } from 'vitest';
 
+import { catalogues } from '../../scripts/catalogue-plugin.mjs';
 import { faultsOf, formsOf, messageFaults } from '../../scripts/catalogue-rules.mjs';
-import { consumersOf, REFERENCE_TAG } from '../../scripts/catalogues.mjs';
+import { consumersOf, readCatalogue, REFERENCE_TAG } from '../../scripts/catalogues.mjs';
 import { columnsOf } from '../../src/core/columns.js';
 import { LANGUAGES } from '../../src/i18n/languages.ts';
 
@@ -11,6 +17,48 @@ const others = LANGUAGES.map(({ tag }) => tag).filter((tag) => tag !== REFERENCE
 it.each(others)('%s breaks none', (tag) => {
   expect(consumersOf(tag)).toEqual(consumersOf(REFERENCE_TAG));
   expect(consumersOf(REFERENCE_TAG).flatMap((consumer) => faultsOf(tag, consumer))).toEqual([]);
+});
+
+/** Builds a German catalogue of the words in requests. */
+async function buildOf(catalogue: object): Promise<unknown> {
+  const root = mkdtempSync(join(tmpdir(), 'tessera-catalogue-'));
+  const folder = join(root, 'i18n', 'locales', 'de');
+  mkdirSync(folder, { recursive: true });
+  const entry = join(folder, 'issuer.json');
+  writeFileSync(entry, JSON.stringify(catalogue));
+  try {
+    return await build({
+      configFile: false,
+      publicDir: false,
+      logLevel: 'silent',
+      root,
+      plugins: [catalogues()],
+      build: { write: false, lib: { entry, formats: ['es'], fileName: 'words' } },
+    });
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+describe('a build', () => {
+  const { locale, payment } = readCatalogue('de', 'issuer') as {
+    readonly locale: string;
+    readonly payment: Readonly<Record<string, string>>;
+  };
+  const { purpose, ...others } = payment;
+
+  it('takes a catalogue that breaks no rule', async () => {
+    expect(await buildOf({ locale, payment })).toHaveLength(1);
+  });
+
+  it.each([
+    ['lacks a key', { ...others }, 'payment.purpose: is missing'],
+    ['has a key of its own', { ...payment, more: purpose! }, 'payment.more: is not in English'],
+    ['lacks a placeholder', { ...payment, title: 'Zahlung' }, 'must have {amount}'],
+    ['has a message too long', { ...payment, purpose: 'Verwendungszweck der Zahlung' }, 'columns'],
+  ])('fails where one %s', async (_, broken, fault) => {
+    await expect(buildOf({ locale, payment: broken })).rejects.toThrow(fault);
+  });
 });
 
 describe('a message is refused that', () => {

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 
 import { countKept, countWords } from '../support/kept-words.ts';
-import { choose, expectLanguage, openLanguages, walkIn, words } from './languages.ts';
+import { words } from '../support/words-of.ts';
+import { choose, expectLanguage, openLanguages, walkIn } from './languages.ts';
 import { setStage } from './stage.ts';
 
 const stage = setStage({ service: true });

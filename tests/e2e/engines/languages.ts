@@ -1,17 +1,9 @@
 /** One journey of a person's, in whatever language: a whole activation, a code and a request. */
 import { beforeAll, expect, test } from 'vitest';
 
-import { readCatalogue } from '../../../scripts/catalogues.mjs';
-import type APP from '../../../src/i18n/locales/en/app.json';
-import type MENU from '../../../src/i18n/locales/en/menu.json';
+import { words } from '../support/words-of.ts';
 import { activateFirst, expectRightOtp, give, goHome, PIN } from './journeys.ts';
 import type { Stage } from './stage.ts';
-
-/** A language's words, as written. */
-export const words = (tag: string) => ({
-  ...(readCatalogue(tag, 'app') as typeof APP),
-  ...(readCatalogue(tag, 'menu') as typeof MENU),
-});
 
 /** The page is in this language, laid out in its direction, and the codes on it in their own. */
 export async function expectLanguage({ phone }: Stage, tag: string): Promise<void> {
