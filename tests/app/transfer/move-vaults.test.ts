@@ -1,82 +1,21 @@
 /** A move between two real vaults: HOTP, a key that no PIN hides, and one that does not open. */
-import { IDBFactory } from 'fake-indexeddb';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 
-import { createReceiveRun } from '../../../src/app/transfer/move-receive.ts';
-import { createSendRun } from '../../../src/app/transfer/move-send.ts';
-import type { MoveTasks } from '../../../src/app/transfer/move-tasks.ts';
-import type { TransferContext } from '../../../src/app/transfer/transfers.ts';
-import type { OathEntry } from '../../../src/core/oath-entry.ts';
 import type { Receive } from '../../../src/core/transfer/receive-types.ts';
-import type { Send, SendShown } from '../../../src/core/transfer/send-types.ts';
-import {
-  compareNumber,
-  makeRequest,
-  openMove,
-  packMove,
-} from '../../../src/transfer/move/tasks.ts';
-import { buffersIn } from '../../../src/transfer/task-messages.ts';
+import type { Send } from '../../../src/core/transfer/send-types.ts';
 import { pin } from '../../../src/vault/pin.ts';
 import type { OathRow } from '../../../src/vault/schema.ts';
-import type { Vault } from '../../../src/vault/types.ts';
-import { boot, reset } from '../../vault/fake-device.ts';
+import { isLong } from '../../chance.ts';
+import { boot, killedAt, reset } from '../../vault/fake-device.ts';
 import { entry, hasKeyOf, HOTP, plainKey } from '../../vault/oath-fixtures.ts';
 import { editRow } from '../../vault/raw-rows.ts';
 import { PIN } from '../../vault/scenarios.ts';
-import { photographed } from './photographed.ts';
+import type { Phone } from './move-scene.ts';
+import { bringOver, phone, typeReceipt, until } from './move-scene.ts';
 
-/** What a worker gets: its own, while the sender's byte arrays are empty from then on. */
-const handed = <T>(input: T): T => structuredClone(input, { transfer: buffersIn(input) });
-
-const tasks: MoveTasks = {
-  makeRequest: () => makeRequest({ asText: false }),
-  compareNumber: (publicKey) => Promise.resolve(compareNumber({ publicKey })),
-  pack: ({ entries, publicKey }) => packMove(handed({ entries, publicKey: publicKey.slice() })),
-  open: (input) => openMove(handed(input)),
-};
-
-interface Phone {
-  readonly vault: Vault;
-  readonly context: TransferContext;
-  readonly ids: readonly string[];
-  /** Does work on this phone's storage. */
-  readonly on: <T>(work: () => Promise<T>) => Promise<T>;
-}
-
-/** A phone with a storage of its own. */
-async function phone(...entries: readonly OathEntry[]): Promise<Phone> {
-  const storage = new IDBFactory();
-  globalThis.indexedDB = storage;
-  const vault = await boot();
-  const unlocked = await vault.beginPin(pin(PIN), pin(PIN));
-  const by = await vault.confirmPin({ first: unlocked });
-  const ids = entries.length > 0 ? await vault.sealOath(by, entries) : [];
-  const context = {
-    vault,
-    authSession: { unlocked: () => unlocked, confirmedPin: () => Promise.resolve(by) },
-    now: () => 0,
-    changed: () => undefined,
-    persist: () => Promise.resolve(true),
-    leave: () => undefined,
-    pursue: () => undefined,
-  } as unknown as TransferContext;
-  return {
-    vault,
-    context,
-    ids,
-    on(work) {
-      globalThis.indexedDB = storage;
-      return work();
-    },
-  };
-}
-
-async function until<S extends { readonly step: string }>(
-  run: { readonly state: S },
-  step: S['step'],
-): Promise<void> {
-  await vi.waitFor(() => expect(run.state.step).toBe(step), { timeout: 20_000 });
-}
+/** In the long run the phone is killed at every write, else at every third. */
+const STEP = isLong ? 1 : 3;
+const TIMEOUT_MS = 600_000;
 
 it('takes over what opens, names what does not, and deletes only what moved', async () => {
   reset();
@@ -94,24 +33,8 @@ it('takes over what opens, names what does not, and deletes only what moved', as
   expect((await from.vault.snapshot()).accounts).toHaveLength(4);
   const to = await phone();
 
-  const old = createSendRun(from.context, { tasks, isStill: () => true });
-  const fresh = createReceiveRun(to.context, tasks);
-  old.start(1);
-  fresh.start(2);
-  await until<Receive>(fresh, 'receive-asking');
-  const { asked } = fresh.state as Extract<Receive, { step: 'receive-asking' }>;
-  old.act({ type: 'send-scan-wanted' });
-  old.seen([{ kind: 'qr', text: asked.request }], 'camera');
-  old.act({ type: 'send-number-typed', digits: asked.number });
-  await until<Send>(old, 'send-showing');
-  old.act({ type: 'send-pace-chosen', pace: 'by-hand' });
-  fresh.act({ type: 'receive-scan-wanted' });
-  while (fresh.state.step === 'receive-collecting') {
-    const { picture } = old.state as Extract<SendShown, { step: 'send-showing' }>;
-    fresh.seen([photographed(picture!)], 'camera');
-    old.act({ type: 'send-next-picture' });
-  }
-  await until<Receive>(fresh, 'receive-telling');
+  const move = await bringOver(from, to);
+  const { old, fresh } = move;
   expect(fresh.state).toMatchObject({
     arrived: {
       accounts: 3,
@@ -123,11 +46,7 @@ it('takes over what opens, names what does not, and deletes only what moved', as
   expect((await to.vault.snapshot()).accounts).toEqual([]);
   fresh.act({ type: 'receive-keep-wanted' });
   await until<Receive>(fresh, 'receive-done');
-  const { receipt } = fresh.state as Extract<Receive, { step: 'receive-done' }>;
-
-  old.act({ type: 'send-shown-enough' });
-  old.act({ type: 'send-receipt-typed', digits: receipt });
-  await until<Send>(old, 'send-moved');
+  await typeReceipt(move);
   expect(old.state).toMatchObject({
     packed: {
       accounts: 3,
@@ -147,3 +66,61 @@ it('takes over what opens, names what does not, and deletes only what moved', as
     expect(await hasKeyOf(unlocked, accounts[i]!.id, each)).toBe(true);
   expect(accounts[1]).toMatchObject({ type: 'hotp', counter: 7 });
 });
+
+const ENTRIES = [
+  entry({ label: 'a' }),
+  entry({ type: 'hotp', label: 'b', counter: 7, otp: HOTP }),
+  entry({ label: 'c', secret: plainKey() }),
+];
+
+const labelsOn = (phone: Phone): Promise<readonly string[]> =>
+  phone.on(async () => {
+    const vault = await boot();
+    const { accounts } = await vault.snapshot();
+    vault.close();
+    return accounts.map(({ label }) => label);
+  });
+
+it(
+  'killed at a write of the new phone: all arrived or nothing, and nothing is lost on the old one',
+  async () => {
+    for (let n = 1, killed = true; killed; n += STEP) {
+      reset();
+      const [from, to] = [await phone(...ENTRIES), await phone()];
+      const { fresh } = await bringOver(from, to);
+      killed = await killedAt(n, async () => {
+        fresh.act({ type: 'receive-keep-wanted' });
+        await until<Receive>(fresh, 'receive-done');
+      });
+      expect(await labelsOn(from)).toEqual(['a', 'b', 'c']);
+      const arrived = await labelsOn(to);
+      expect([[], ['a', 'b', 'c']], `killed at moment ${n}`).toContainEqual(arrived);
+      if (!killed) expect([arrived.length, n > 4]).toEqual([3, true]);
+    }
+  },
+  TIMEOUT_MS,
+);
+
+it(
+  'killed at a write of the old phone: all are deleted or none, and the new one has them',
+  async () => {
+    for (let n = 1, killed = true; killed; n += STEP) {
+      reset();
+      const [from, to] = [await phone(...ENTRIES), await phone()];
+      const move = await bringOver(from, to);
+      move.fresh.act({ type: 'receive-keep-wanted' });
+      await until<Receive>(move.fresh, 'receive-done');
+      await typeReceipt(move);
+      move.old.act({ type: 'send-delete-wanted' });
+      killed = await killedAt(n, async () => {
+        move.old.act({ type: 'send-delete-confirmed' });
+        await until<Send>(move.old, 'send-done');
+      });
+      expect(await labelsOn(to)).toEqual(['a', 'b', 'c']);
+      const left = await labelsOn(from);
+      expect([[], ['a', 'b', 'c']], `killed at moment ${n}`).toContainEqual(left);
+      if (!killed) expect([left.length, n > 4]).toEqual([0, true]);
+    }
+  },
+  TIMEOUT_MS,
+);
