@@ -122,7 +122,10 @@ describe('an answer is promised:', () => {
 
   function valueOf(name: string, schema: JsonSchema): fc.Arbitrary<string> {
     const known = there[name];
-    const some = fitting(schema).map(String);
+    // A segment of dots is not in the URL that is sent (WHATWG URL): it names another route.
+    const some = fitting(schema)
+      .map(String)
+      .filter((text) => text !== '.' && text !== '..');
     return known ? fc.oneof(fc.constantFrom(...known), some) : some;
   }
 
