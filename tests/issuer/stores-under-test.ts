@@ -109,11 +109,21 @@ export async function pgliteServers(): Promise<Servers> {
 export async function postgresServers(cluster: Cluster): Promise<Servers> {
   const [database, key] = [await cluster.database(), generateStoreKey()];
   // Both start at once, on a database without tables.
-  const open = (): Promise<SealedStore> => openPostgresStore({ database, key });
-  const stores = await Promise.all([open(), open()]);
+  const stores = await Promise.all([openPatiently(database, key), openPatiently(database, key)]);
   return {
     stores,
     tries: DATABASE_TRIES,
     close: () => Promise.all(stores.map((store) => store.close())).then(() => undefined),
   };
+}
+
+/**
+ * Opens a store whose calls wait for a connection and for its answer as long as it takes: on a
+ * loaded machine, the limits of the store's own pool would tell of an outage that there is not.
+ */
+export async function openPatiently(database: string, key: string): Promise<SealedStore> {
+  const pool = new pg.Pool({ connectionString: database });
+  pool.on('error', () => undefined);
+  const store = await openPostgresStore({ database: pool, key });
+  return { ...store, close: () => store.close().finally(() => pool.end()) };
 }
