@@ -5,6 +5,7 @@ import { expect } from '@playwright/test';
 import type { Begun } from './support/authenticator-page.ts';
 import { PIN } from './support/authenticator-page.ts';
 import { enterPin, expectStep } from './support/environment.ts';
+import { codeFor } from './support/journeys.ts';
 import { button, fromMenu, goHome } from './support/menu-actions.ts';
 import type { Notifier } from './support/push-environment.ts';
 import { test } from './support/service-stage.ts';
@@ -37,6 +38,7 @@ test('what was answered is kept once that is switched on, and read unlocked alon
   bank,
   account,
 }) => {
+  await codeFor(app, account); // unlocks
   await deny(app, bank, account, 'Before it was on');
   await openRequests(app);
   await expect(remembers(app)).not.toBeChecked();
@@ -64,6 +66,7 @@ test('what was answered is kept once that is switched on, and read unlocked alon
 });
 
 test('the menu has the switch, too, and switching off forgets', async ({ app, bank, account }) => {
+  await codeFor(app, account); // unlocks
   await goHome(app);
   await button(app, 'Menu').click();
   await remembers(app).click();

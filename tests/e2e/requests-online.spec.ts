@@ -7,7 +7,7 @@ import { expect } from '@playwright/test';
 
 import type { Begun } from './support/authenticator-page.ts';
 import { activateFirst, paste, PIN } from './support/authenticator-page.ts';
-import { enterNumber, enterPin, expectStep } from './support/environment.ts';
+import { enterNumber, enterPin, expectStep, untilOffline } from './support/environment.ts';
 import { alert, button, goHome } from './support/menu-actions.ts';
 import type { Asked, Notifier } from './support/push-environment.ts';
 import { PAYMENT } from './support/push-environment.ts';
@@ -252,22 +252,27 @@ test('the page’s code is scanned in place of its number', async ({ app, bank, 
   expect((await bank.issuer.inspectRequest(asked.id))?.state).toBe('APPROVED');
 });
 
-test('without a network the code is typed, and no number is asked', async ({
-  app,
-  bank,
-  account,
-  complaints,
-}) => {
-  const asked = await askAndFetch(app, bank, account);
-  await app.context().setOffline(true);
-  await openFirst(app);
-  await button(app, 'Approve').click();
-  await enterPin(app, PIN);
-  const code = await responseOn(app);
-  await expect(app.getByText('It may have arrived')).toHaveCount(0);
-  await app.context().setOffline(false);
-  expect(await bank.issuer.verifyResponse(asked.id, code)).toMatchObject({ ok: true });
-  ofTheNetwork(complaints);
+test.describe('with what the service worker keeps', () => {
+  test.use({ phoneOptions: {} });
+
+  test('without a network the code is typed, and no number is asked', async ({
+    app,
+    bank,
+    account,
+    complaints,
+  }) => {
+    const asked = await askAndFetch(app, bank, account);
+    await untilOffline(app);
+    await app.context().setOffline(true);
+    await openFirst(app);
+    await button(app, 'Approve').click();
+    await enterPin(app, PIN);
+    const code = await responseOn(app);
+    await expect(app.getByText('It may have arrived')).toHaveCount(0);
+    await app.context().setOffline(false);
+    expect(await bank.issuer.verifyResponse(asked.id, code)).toMatchObject({ ok: true });
+    ofTheNetwork(complaints);
+  });
 });
 
 test('what was answered or taken back elsewhere goes from the list', async ({

@@ -5,6 +5,7 @@
 import type { Browser, Page } from '@playwright/test';
 
 import type { Instance, IssuerAccount } from '../../../src/issuer/instance.ts';
+import type { Issuer } from '../../../src/issuer/issuer.ts';
 import { createIssuer } from '../../../src/issuer/issuer.ts';
 import { createMemoryStore } from '../../../src/issuer/memory-store.ts';
 import type { IssuerKey } from '../../../src/issuer/signing-key.ts';
@@ -51,29 +52,38 @@ export async function createOriginals(browser: Browser, url: string): Promise<Or
     key,
     of(name, pins) {
       const which = `${pins} ${name}`;
-      const original = made.get(which) ?? activate(browser, url, { name, key, pins });
+      const original = made.get(which) ?? begin(name, pins);
       made.set(which, original);
       return original;
     },
   };
+
+  function begin(name: string, pins: Pins): Promise<Original> {
+    const store = createMemoryStore();
+    return makeOriginal(browser, url, { pins, store, issuer: createIssuer({ name, key, store }) });
+  }
 }
 
 interface Wanted {
-  readonly name: string;
-  readonly key: IssuerKey;
   readonly pins: Pins;
+  readonly issuer: Issuer;
+  /** The issuer's. */
+  readonly store: IssuerStore;
 }
 
 /** Activates an account on a phone of its own, whose device key is known. */
-async function activate(browser: Browser, url: string, { pins, ...options }: Wanted) {
-  const store = createMemoryStore();
+export async function makeOriginal(
+  browser: Browser,
+  url: string,
+  { pins, issuer, store }: Wanted,
+): Promise<Original> {
   const phone = await newPhone(browser, { serviceWorkers: 'block' });
   const deviceKey = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
   await phone.addInitScript(fixDeviceKey, [...deviceKey]);
   if (pins === 'cheap') await cheapPins(phone);
   const app = await phone.newPage();
   await app.goto(url);
-  const begun = await activateFirst(app, createIssuer({ ...options, store }));
+  const begun = await activateFirst(app, issuer);
   await untilWritten(app);
   const rows = await app.evaluate(readVault, DATABASE.name);
   await phone.close();

@@ -12,7 +12,9 @@ import type { PushTarget } from '../../../src/issuer/instance.ts';
 import type { Issuer } from '../../../src/issuer/issuer.ts';
 import { createIssuer } from '../../../src/issuer/issuer.ts';
 import type { RequestOptions } from '../../../src/issuer/request-options.ts';
+import type { IssuerKey } from '../../../src/issuer/signing-key.ts';
 import { generateIssuerKey } from '../../../src/issuer/signing-key.ts';
+import type { IssuerStore } from '../../../src/issuer/store.ts';
 import { generateVapidKeys } from '../../../src/issuer/web-push.ts';
 
 /** A request that was created. */
@@ -48,19 +50,35 @@ export const PAYMENT = {
   ],
 } as const satisfies RequestOptions;
 
-/**
- * An issuer with its service on this port and a VAPID key of its own, for an authenticator at
- * `app`.
- */
-export async function openNotifier(name: string, port: number, app: string): Promise<Notifier> {
+/** What of an issuer stays while it is opened again. */
+interface IssuerParts {
+  readonly key: IssuerKey;
+  /** A VAPID key (RFC 8292). */
+  readonly publicKey: Uint8Array<ArrayBuffer>;
+  readonly store?: IssuerStore;
+}
+
+export async function newIssuerParts(): Promise<IssuerParts> {
+  const publicKey = fromBase64url(generateVapidKeys().publicKey);
+  return { key: await generateIssuerKey(), publicKey };
+}
+
+/** An issuer with its service on this port, for an authenticator at `app`. */
+export async function openNotifier(
+  name: string,
+  port: number,
+  app: string,
+  parts?: IssuerParts,
+): Promise<Notifier> {
+  const { publicKey, ...kept } = parts ?? (await newIssuerParts());
   const sent: Notifier['sent'] = [];
   const calls: string[] = [];
   const issuer = createIssuer({
     name,
-    key: await generateIssuerKey(),
+    ...kept,
     serviceUrl: `http://localhost:${port}/service`,
     push: {
-      publicKey: fromBase64url(generateVapidKeys().publicKey),
+      publicKey,
       async send(target, text) {
         sent.push({ target, text });
         return 'sent';

@@ -1,24 +1,35 @@
 /** An account whose issuer has a service on this computer that the app may call. */
+import { createMemoryStore } from '../../../src/issuer/memory-store.ts';
+import type { IssuerStore } from '../../../src/issuer/store.ts';
 import { freePort } from '../../support/free-port.ts';
+import type { Original } from './activated-account.ts';
+import { makeOriginal, openWithCopy } from './activated-account.ts';
 import type { Begun } from './authenticator-page.ts';
-import { activateFirst } from './authenticator-page.ts';
 import type { OtherBuild } from './custom-builds.ts';
 import { buildWith } from './custom-builds.ts';
-import { test as base } from './fixtures.ts';
+import { test as base, WITHOUT_WORKER } from './fixtures.ts';
 import type { Notifier } from './push-environment.ts';
-import { openNotifier } from './push-environment.ts';
+import { newIssuerParts, openNotifier } from './push-environment.ts';
 
 interface House {
   /** A build that may call the service on this port. */
   readonly build: OtherBuild & { readonly port: number };
+  /** Opens the issuer with these rows. */
+  readonly openBank: (store: IssuerStore) => Promise<Notifier>;
+  /** The account that each test has a copy of. */
+  readonly original: Original;
 }
 
 interface Stage {
+  readonly store: IssuerStore;
   readonly bank: Notifier;
+  /** The app is open with it, locked. */
   readonly account: Begun;
 }
 
 export const test = base.extend<Stage, House>({
+  phoneOptions: WITHOUT_WORKER,
+  pins: 'cheap',
   build: [
     async ({ browser }, use) => {
       const port = await freePort();
@@ -28,14 +39,38 @@ export const test = base.extend<Stage, House>({
     },
     { scope: 'worker', timeout: 120_000 },
   ],
-  bank: async ({ build }, use) => {
-    const bank = await openNotifier('Northwind Bank', build.port, build.url);
+  openBank: [
+    async ({ build }, use) => {
+      const parts = await newIssuerParts();
+      await use((store) =>
+        openNotifier('Northwind Bank', build.port, build.url, { ...parts, store }),
+      );
+    },
+    { scope: 'worker' },
+  ],
+  original: [
+    async ({ browser, build, openBank }, use) => {
+      const store = createMemoryStore();
+      const bank = await openBank(store);
+      const wanted = { pins: 'cheap', issuer: bank.issuer, store } as const;
+      const original = await makeOriginal(browser, build.url, wanted);
+      bank.close();
+      await use(original);
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  // eslint-disable-next-line no-empty-pattern -- Playwright asks for the pattern
+  store: async ({}, use) => use(createMemoryStore()),
+  bank: async ({ original, openBank, store }, use) => {
+    // Before the service has its port: the original's issuer has it while it is made.
+    void original;
+    const bank = await openBank(store);
     await use(bank);
     bank.close();
   },
-  account: async ({ app, bank, build }, use) => {
-    await app.goto(build.url);
-    await use(await activateFirst(app, bank.issuer));
+  account: async ({ app, build, original, store, bank }, use) => {
+    void bank;
+    await use(await openWithCopy(app, build.url, { original, store }));
   },
 });
 
