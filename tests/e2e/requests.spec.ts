@@ -20,10 +20,12 @@ import {
   PIN,
 } from './support/authenticator-page.ts';
 import { enterPin, expectStep, openWorld, untilOffline } from './support/environment.ts';
-import { test } from './support/fixtures.ts';
+import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { reactivate } from './support/journeys.ts';
 import { alert, button, goHome } from './support/menu-actions.ts';
 import { messageImage } from './support/message-images.ts';
+
+test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
 const HOUR_MS = 3_600_000;
 
