@@ -13,7 +13,7 @@ import {
   readFileSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { afterAll, describe, expect, it } from 'vitest';
@@ -23,6 +23,7 @@ import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
 import { VARIABLES } from '../../src/server/variables.ts';
 import { startCluster, temporaryFolder } from '../issuer/stores-under-test.ts';
 import { freePort } from '../support/free-port.ts';
+import { packedPackage } from '../support/packed-package.ts';
 import {
   commandOf,
   environmentOf,
@@ -57,20 +58,14 @@ afterAll(async () => {
   remove();
 });
 
-function succeed(cwd: string, command: string, ...args: string[]): void {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')}\n${stdout}${stderr}`);
-}
-
 /** Packs the package, and lays out the folder from which an image would be built. */
-function makeContext(): string {
+async function makeContext(): Promise<string> {
   const context = join(folder, 'context');
   mkdirSync(context);
   for (const name of ['package.json', 'package-lock.json', 'README.md'])
     copyFileSync(join(ROOT, name), join(context, name));
-  const staged = join(folder, 'staged');
-  succeed(ROOT, process.execPath, 'scripts/build-package.mjs', staged);
-  succeed(staged, 'npm', 'pack', '--silent', '--pack-destination', context);
+  const tarball = await packedPackage();
+  copyFileSync(tarball, join(context, basename(tarball)));
   return context;
 }
 
@@ -172,7 +167,7 @@ describe('the Containerfile', () => {
   it.skipIf(cluster === undefined)(
     'makes a program that serves as another user, writes no file, and ends when it is told',
     async () => {
-      const context = makeContext();
+      const context = await makeContext();
       const root = join(folder, 'root');
       mkdirSync(root);
       const work = makeImage(context, root);
