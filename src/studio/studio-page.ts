@@ -7,21 +7,19 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 
 import type { AppConfig } from '../core/app-config.ts';
-import type { Look } from '../gallery/look.ts';
 import { offeredLanguages } from '../i18n/languages.ts';
 import { createApi } from './api.ts';
-import type { Draft } from './draft.ts';
-import { logoAddress, pictureAddress } from './draft.ts';
+import { pictureAddress } from './draft.ts';
 import { ValueEvent } from './field-element.ts';
 import { PictureEvent } from './fields/picture-field.ts';
 import { acceptFiles } from './file-drop.ts';
 import { GroundEvent } from './icon-panel.ts';
 import type { OpenDialog, Wanted } from './open-dialog.ts';
 import { OpenEvent } from './open-dialog.ts';
-import type { ShownBrand } from './screen-strip.ts';
 import type { Viewing } from './screens-bar.ts';
 import { ViewingEvent } from './screens-bar.ts';
 import { segments } from './segments.ts';
+import { shownBrands } from './shown-brands.ts';
 import { shotsOf, STRIPS } from './strips.ts';
 import type { Command, StudioBar } from './studio-bar.ts';
 import { CommandEvent, NameEvent } from './studio-bar.ts';
@@ -177,6 +175,8 @@ export class StudioPage extends LitElement {
   #screens(shown: AppConfig): TemplateResult {
     const { strip, filter, width, compare } = this.viewing;
     const shots = shotsOf(strip, filter);
+    const { draft } = this.#session;
+    const brands = shownBrands({ config: shown, draft }, this.other, this.viewing);
     return html`<section class="screens" aria-label=${WORDS.screens.heading}>
       <div class="screens-bar">
         <screens-bar
@@ -191,32 +191,8 @@ export class StudioPage extends LitElement {
           ? html`<p role="status" class="count soft">${WORDS.screens.found(shots.length)}</p>`
           : nothing
       }
-      <screen-strip .shots=${shots} .brands=${this.#brands(shown)} .width=${width}></screen-strip>
+      <screen-strip .shots=${shots} .brands=${brands} .width=${width}></screen-strip>
     </section>`;
-  }
-
-  #brands(shown: AppConfig): readonly ShownBrand[] {
-    const { draft } = this.#session;
-    const own = {
-      name: draft.name || WORDS.screens.thisBrand,
-      look: this.#look(shown, draft),
-    };
-    if (!this.other) return [own];
-    const { config, draft: other } = this.other;
-    return [own, { name: other.name, look: this.#look(config, other) }];
-  }
-
-  #look(config: AppConfig, draft: Draft): Look {
-    const { language, scheme, textSize } = this.viewing;
-    const offered = offeredLanguages(config);
-    const logo = logoAddress(draft);
-    return {
-      config,
-      ...(logo !== undefined && { logo }),
-      language: offered.includes(language) ? language : offered[0]!,
-      scheme,
-      textSize,
-    };
   }
 
   /** A new function with new files, so that the form shows them. */
