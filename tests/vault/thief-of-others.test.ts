@@ -122,7 +122,7 @@ describe('after 14 imports of both classes, all killed at every write', () => {
 describe.each([
   [1, 1],
   [10, 5],
-  [isLong ? 50 : 25, 25],
+  [50, 25],
 ])('in a life with %i accounts', (count, step) => {
   test(
     'exactly the PINs that pass the check are left',
