@@ -72,7 +72,7 @@ const mark = (app: Page) => app.evaluate(() => void ((globalThis as Marked).same
 const marked = (app: Page) => app.evaluate(() => 'sameAsBefore' in globalThis).catch(() => true);
 
 test.describe('in a browser that speaks German', () => {
-  test.use({ phoneOptions: { locale: 'de-AT' } });
+  test.use({ phoneOptions: { locale: 'de-AT', serviceWorkers: 'block' } });
 
   test('everything is German from the first paint on', async ({ app, url }) => {
     let arrive: () => void = () => undefined;
@@ -153,9 +153,6 @@ test.describe('in a browser that speaks German', () => {
     await app.route('**/assets/home-*.js', async (route) => {
       await arrived;
       await route.continue();
-    });
-    await app.evaluate(async () => {
-      for (const each of await navigator.serviceWorker.getRegistrations()) await each.unregister();
     });
     await app.reload({ waitUntil: 'commit' });
     await expect(app.locator('#start-welcome h1')).toHaveText(words('fr').home.welcome);
