@@ -1,10 +1,6 @@
 /** Performs those of the wizard's effects that choose a PIN, replace it or turn biometrics on. */
-import type {
-  ActivationEffect,
-  ActivationEvent,
-  BiometricsOffer,
-  WaitingView,
-} from '../core/activation/types.ts';
+import type { BiometricsOffer, WaitingView } from '../core/activation/step-parts.ts';
+import type { ActivationEffect, ActivationEvent } from '../core/activation/types.ts';
 import { asTesseraError, TesseraError } from '../core/errors.ts';
 import type { Pin } from '../vault/pin.ts';
 import { toPin } from '../vault/pin.ts';

@@ -64,8 +64,14 @@ export function identifierFault(text: string): string | undefined {
     lengthFault(text, 1, MAX_LENGTH) ??
     characterFault(text, isNotGraphic) ??
     blankFault(text) ??
+    dotFault(text) ??
     normalFault(text)
   );
+}
+
+/** A URL loses such a segment (WHATWG URL): the call would be about another name. */
+function dotFault(text: string): string | undefined {
+  return text === '.' || text === '..' ? 'must not be "." or ".."' : undefined;
 }
 
 /**

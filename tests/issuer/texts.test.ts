@@ -43,6 +43,7 @@ const IDENTIFIERS = {
   ...OPEN,
   ...OUTER,
   ...{ empty: '', decomposed: 'e\u0301', l201: 'x'.repeat(201), long: MEGABYTE },
+  ...{ here: '.', above: '..' },
 };
 /** Nearly ids. */
 const NO_IDS = {

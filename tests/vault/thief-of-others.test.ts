@@ -16,7 +16,6 @@ import type { PinRow } from '../../src/vault/schema.ts';
 import { classOf } from '../../src/vault/secret-classes.ts';
 import type { HiddenSecret, TextClass } from '../../src/vault/secret-permutation.ts';
 import { otherKey, sealSecret, walk } from '../../src/vault/secret-permutation.ts';
-import { isLong } from '../chance.ts';
 import type { OtherReader } from './evidence-of-others.ts';
 import { agreeingOn, hiddenSecrets, pairsOf } from './evidence-of-others.ts';
 import { reset } from './fake-device.ts';
