@@ -19,9 +19,9 @@ import { activeRow } from './row-fixtures.ts';
 import { independentHotp } from './simulated-phone.ts';
 
 const STEPS = 200;
-const WALKS = 40;
-/** 200,000 steps. */
-const LONG_WALKS = 1_000;
+const WALKS = 100;
+/** 1,000,000 steps. */
+const LONG_WALKS = 5_000;
 const LIFETIME = 300;
 
 const back = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.nat(3));
@@ -146,5 +146,5 @@ it(
       runs(WALKS, LONG_WALKS),
     );
   },
-  isLong ? 1_800_000 : 120_000,
+  isLong ? 7_200_000 : 120_000,
 );
