@@ -88,7 +88,7 @@ describe('the configuration', () => {
     });
     writeFileSync(own, JSON.stringify({ services: 'none' }));
     writeConfig(hosts, written, 'https://bank.example');
-    expect(() => readConfig(written, SCHEMA)).toThrow(/services: must be array/);
+    expect(() => readConfig(written, SCHEMA)).toThrow(/services: It must be a list/);
   });
 
   it('is said to be unreadable where it is', () => {

@@ -62,6 +62,7 @@ export async function createEndpoint(
  * Makes the row of a new endpoint, which is sent what comes after the newest event, and writes it.
  * @param commit writes it; false where another endpoint has its slot by now
  * @returns undefined where there are as many as may be
+ * @throws Error where the store takes none
  */
 export async function addEndpoint(
   store: IssuerStore,
@@ -76,7 +77,7 @@ export async function addEndpoint(
     const row = newEndpoint({ ...options, after, slot });
     if (await commit(row)) return row;
   }
-  return undefined;
+  throw new Error(`The store did not take the endpoint, ${MAX_ATTEMPTS} times`);
 }
 
 /** Any of the slots that no endpoint has: who make some at once seldom meet. */
