@@ -1,4 +1,7 @@
-/** `npm run typecheck`: the compiler over each realm with what that realm may see. */
+/**
+ * `npm run typecheck`: the compiler over each realm with what that realm may see; all of them, then
+ * the verdict.
+ */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -26,9 +29,17 @@ const REALMS = [
 
 await writeDeclarations();
 
-// One process compiles all, side by side; a realm's errors hide no other's.
-const { status } = spawnSync(process.execPath, [TSC, '--build', '--noEmit', ...REALMS], {
-  cwd: ROOT,
-  stdio: 'inherit',
-});
-process.exitCode = status ?? 1;
+const broken = REALMS.filter((realm) => !compiles(realm));
+if (broken.length > 0) {
+  console.error(`Does not compile: ${broken.join(', ')}`);
+  process.exitCode = 1;
+}
+
+/** Prints a realm's errors; returns whether it has none. */
+function compiles(realm) {
+  const { status } = spawnSync(process.execPath, [TSC, '--project', realm], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  });
+  return status === 0;
+}
