@@ -21,7 +21,7 @@ async function openRequests(app: Page): Promise<void> {
 
 async function check(app: Page): Promise<void> {
   await button(app, 'Check now').click();
-  await expect(app.getByText(/^Checked/)).toBeVisible();
+  await expect(app.getByText(/^(Checked|Last checked) just now/)).toBeVisible();
 }
 
 /** Asks for a payment, and fetches it. */
