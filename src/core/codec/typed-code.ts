@@ -32,7 +32,6 @@ const SEPARATOR = new RegExp(
   'u',
 );
 const DIGIT = /^\p{Nd}$/u;
-const ASCII_DIGIT = /^[0-9]$/;
 
 /**
  * Reads a typed code. Compatibility forms count as what they stand for (NFKC), decimal digits of
@@ -63,7 +62,6 @@ export function wholeCode(typed: TypedCode, length: number): string | undefined 
 
 /** The symbol that a character stands for, none for a separator; undefined for a foreign one. */
 function toSymbol(character: string, form: TypedForm): string | undefined {
-  if (ASCII_DIGIT.test(character)) return character; // nearly every one that is typed
   const parts = Array.from(character.normalize('NFKC'));
   if (parts.every((part) => SEPARATOR.test(part))) return '';
   const [part] = parts;
