@@ -69,7 +69,7 @@ export interface EndpointRow {
   readonly version: number;
   /**
    * 0 to 15, written with the first version: a store commits no two endpoints with the same one, so
-   * that there are no more however many are made at once. Rows of programs of before have none.
+   * that there are no more however many are made at once. Rows of earlier versions have none.
    */
   readonly slot?: number;
   /** An https address. */

@@ -71,7 +71,7 @@ export class BackUpListScreen extends Screen {
     const { inFile: movable, again: bound } = sorted(this.view.accounts);
     const canBeRead = ({ id }: Account): boolean => !this.unreadable.includes(id);
     const accounts = { inFile: movable.filter(canBeRead), again: bound };
-    const damaged = movable.filter((account) => !canBeRead(account));
+    const unreadable = movable.filter((account) => !canBeRead(account));
     const isEmpty = movable.length === 0;
     const { inFile } = w.backUp.list;
     return html`<tessera-app-bar back></tessera-app-bar> ${plainScreen({
@@ -85,7 +85,7 @@ export class BackUpListScreen extends Screen {
                 <h2>${inFile({ n: formatNumber(accounts.inFile.length) })}</h2>
                 ${nameList(accounts.inFile)}
               </section>
-              ${damaged.length === 0 ? nothing : this.#unreadable(damaged)} ${this.#lost()}
+              ${unreadable.length === 0 ? nothing : this.#unreadable(unreadable)} ${this.#lost()}
               ${
                 accounts.again.length === 0
                   ? nothing
