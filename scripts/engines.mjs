@@ -2,7 +2,7 @@
  * The walk through every engine, as a runner of `npm test`: finds or installs the engines, runs,
  * counts, and names those that ran.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 import { node } from './command.mjs';
 import { ensureEngines } from './find-browser.mjs';
@@ -13,19 +13,68 @@ import { RESULTS } from './runners.mjs';
 export const CONFIG = 'tests/e2e/engines/vitest.config.ts';
 const ENGINES = ['chromium', 'firefox', 'webkit'];
 
-/** Runs the walk through the last build in every engine that is there. */
+/** Of more files that failed, the machine is not the reason. */
+const MOST_REPEATED = 3;
+
+/**
+ * Runs the walk through the last build in every engine that is there. A file's tests build on one
+ * another: where `CI` is set, one that failed is run again as a whole, in a new browser.
+ */
 export async function engines() {
   await ensureEngines();
-  const file = `${RESULTS}engines.json`;
+  const first = await walk('engines', []);
+  const failed = process.env.CI ? failedFiles(first.report) : [];
+  if (failed.length === 0 || failed.length > MOST_REPEATED) return verdictOf(first);
+  const second = await walk('engines-again', failed);
+  return verdictOf({ ...second, report: withRepeated(first.report, second.report) });
+}
+
+/** Runs the files, all unless some are named; an unreadable report is undefined. */
+async function walk(name, files) {
+  const file = `${RESULTS}${name}.json`;
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
-  const ran = await node([
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    '--config',
-    CONFIG,
-    ...reporters,
-  ]);
-  return counted(() => enginesOf(JSON.parse(readFileSync(file, 'utf8')), process.env), ran);
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', CONFIG];
+  const ran = await node([...vitest, ...reporters, ...files]);
+  return { ran, report: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined };
+}
+
+function verdictOf({ ran, report }) {
+  return counted(() => enginesOf(report, process.env), ran);
+}
+
+/** @returns {string[]} paths, each once */
+function failedFiles(report) {
+  const failed = (report?.testResults ?? []).filter(({ status }) => status === 'failed');
+  return [...new Set(failed.map(({ name }) => name))];
+}
+
+/**
+ * The report of a walk of which some files were repeated: theirs are the results of the second run,
+ * with `retries` of 1 for what had not passed in the first.
+ */
+export function withRepeated(first, second) {
+  const repeated = new Set(second.testResults.map(({ name }) => name));
+  const nameOf = (file, { meta, fullName }) => `${file} ${meta?.engine} ${fullName}`;
+  const passed = new Set(
+    first.testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter(({ status }) => status === 'passed')
+        .map((each) => nameOf(name, each)),
+    ),
+  );
+  const testResults = [
+    ...first.testResults.filter(({ name }) => !repeated.has(name)),
+    ...second.testResults.map(({ name, assertionResults, ...rest }) => ({
+      ...rest,
+      name,
+      assertionResults: assertionResults.map((each) =>
+        passed.has(nameOf(name, each)) ? each : { ...each, meta: { ...each.meta, retries: 1 } },
+      ),
+    })),
+  ];
+  const all = testResults.flatMap(({ assertionResults }) => assertionResults);
+  const count = (wanted) => all.filter(({ status }) => status === wanted).length;
+  return { testResults, numPassedTests: count('passed'), numFailedTests: count('failed') };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The end of `npm test`: all runners' counts, the slowest tests, and the flaky ones. */
 import { describe, expect, test } from 'vitest';
 
-import { enginesOf } from '../../scripts/engines.mjs';
+import { enginesOf, withRepeated } from '../../scripts/engines.mjs';
 import { counted, one, summary } from '../../scripts/report.mjs';
 import { journeysOf, unitsOf } from '../../scripts/runners.mjs';
 
@@ -140,5 +140,46 @@ describe('a report', () => {
     const again = { ...ran, meta: { ...meta, retries: 1 } };
     const retried = { ...report, testResults: [{ assertionResults: [again] }] };
     expect(enginesOf(retried, {}).flaky).toEqual(['firefox › an account']);
+  });
+
+  test('of the engines takes a repeated file’s second results, and names what passed only then', () => {
+    const result = (engine: string, fullName: string, status: string) => ({
+      fullName,
+      status,
+      failureMessages: status === 'failed' ? ['Error: not so'] : [],
+      meta: { engine, version: '1' },
+    });
+    const file = (name: string, ...assertionResults: ReturnType<typeof result>[]) => ({
+      name,
+      assertionResults,
+    });
+    const passed = file('a.walk.ts', result('webkit', 'opens', 'passed'));
+    const first = {
+      testResults: [
+        passed,
+        file(
+          'b.walk.ts',
+          result('firefox', 'begins', 'passed'),
+          result('firefox', 'ends', 'failed'),
+        ),
+        file('b.walk.ts', result('webkit', 'begins', 'failed'), result('webkit', 'ends', 'failed')),
+      ],
+    };
+    const second = {
+      testResults: [
+        file(
+          'b.walk.ts',
+          result('firefox', 'begins', 'passed'),
+          result('firefox', 'ends', 'passed'),
+        ),
+        file('b.walk.ts', result('webkit', 'begins', 'passed'), result('webkit', 'ends', 'failed')),
+      ],
+    };
+    const report = withRepeated(first, second);
+    expect(report).toMatchObject({ numPassedTests: 4, numFailedTests: 1 });
+    expect(enginesOf(report, {})).toMatchObject({
+      flaky: ['firefox › ends', 'webkit › begins'],
+      broken: ['webkit › ends: Error: not so'],
+    });
   });
 });

@@ -22,7 +22,7 @@ export interface Place {
 
 /**
  * Where an element can be tapped, given by a selector and by its text, once it does not move and
- * has nothing before it; else why it cannot.
+ * has nothing before it; else why it cannot. From then on {@link wasMissed} knows of the tap.
  */
 export async function placeOf(selector: string, text: string): Promise<Place | string> {
   const found = everything().filter(
@@ -46,8 +46,24 @@ export async function placeOf(selector: string, text: string): Promise<Place | s
     hit = inner;
   }
   for (let at: Node | null = hit; at; at = at instanceof ShadowRoot ? at.host : at.parentNode)
-    if (at === element) return { x, y };
+    if (at === element) {
+      const aimed = globalThis as { aimedAt?: Element | undefined };
+      aimed.aimedAt = element;
+      element.addEventListener('click', () => delete aimed.aimedAt, { capture: true, once: true });
+      return { x, y };
+    }
   return `behind ${hit?.localName ?? 'the edge'}`;
+}
+
+/**
+ * Whether the element of the last {@link placeOf} is still there and was not clicked: it moved
+ * between the look and the tap. Waits for a tap that is on its way.
+ */
+export async function wasMissed(): Promise<boolean> {
+  const isWaiting = () => (globalThis as { aimedAt?: Element }).aimedAt?.isConnected ?? false;
+  for (let left = 20; isWaiting() && left > 0; left--)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  return isWaiting();
 }
 
 /**

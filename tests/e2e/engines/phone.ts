@@ -3,11 +3,20 @@ import { expect } from 'vitest';
 
 import type { Driver, Json } from './driver.ts';
 import type { ScreenState } from './page-scripts.ts';
-import { fileField, focusField, insertText, placeOf, screenState } from './page-scripts.ts';
+import {
+  fileField,
+  focusField,
+  insertText,
+  placeOf,
+  screenState,
+  wasMissed,
+} from './page-scripts.ts';
 
 /** Against hanging only: machines are shared. */
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 40;
+/** As often a person taps at what moved away under the finger. */
+const TAPS = 3;
 
 const NOTHING: ScreenState = {
   url: '',
@@ -115,8 +124,15 @@ export function holdPhone(driver: Driver): Phone {
       return seen.step;
     },
     async tap(action, text = '') {
-      const { x, y } = await place(`[data-action="${action}"]`, text);
-      await driver.tap(x, y);
+      const isMissed = async (): Promise<boolean> => {
+        const { x, y } = await place(`[data-action="${action}"]`, text);
+        await driver.tap(x, y);
+        return driver.run(wasMissed).catch(() => false);
+      };
+      for (let tries = TAPS; await isMissed(); tries--) {
+        console.warn(`${action} moved away from a tap: ${(await look()).words}`);
+        if (tries === 1) throw new Error(`${action} moves away from each tap.`);
+      }
     },
     has: async (action) => (await look()).actions.includes(action),
     async code(kind) {

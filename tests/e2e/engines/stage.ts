@@ -71,8 +71,7 @@ export function setStage({ service = false, ...options }: StageOptions = {}): St
   });
 
   afterEach(async ({ task }) => {
-    const retries = task.result?.retryCount ?? 0;
-    Object.assign(task.meta, { engine: running.name, version: phone.driver.version, retries });
+    Object.assign(task.meta, { engine: running.name, version: phone.driver.version });
     const complaints = await phone.complaints();
     expect(complaints.filter((each) => !expected.some((one) => one.test(each)))).toEqual([]);
     expected.length = 0;

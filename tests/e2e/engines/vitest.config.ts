@@ -27,8 +27,6 @@ function walk(name: string, running: Running): TestProjectInlineConfiguration {
       server: { deps: { inline: ['@zxing/library'] } },
       // Walks share nothing global: the tree is imported once in a process.
       isolate: false,
-      // A shared machine may stall a browser once; what fails twice is a fault.
-      retry: process.env['CI'] ? 1 : 0,
       // Against hanging only.
       testTimeout: 300_000,
       hookTimeout: 300_000,
