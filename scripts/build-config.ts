@@ -27,7 +27,8 @@ export interface CheckedConfig {
 
 /** Checks a configuration by the schema and by the rules of core/config-rules.ts. */
 export function checkConfig(value: unknown, schema: object): CheckedConfig {
-  const check = new Ajv({ allErrors: true, useDefaults: true }).compile<AppConfig>(schema);
+  const ajv = new Ajv({ allErrors: true, useDefaults: true, verbose: true });
+  const check = ajv.addKeyword('errorMessage').compile<AppConfig>(schema);
   const config = structuredClone(value);
   if (!check(config)) return { findings: (check.errors ?? []).filter(isSaid).map(complaint) };
   const findings = judgeConfig(config);

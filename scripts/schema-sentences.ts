@@ -9,26 +9,12 @@ const TYPES: Readonly<Record<string, string>> = {
   object: 'an object',
 };
 
-/** By the beginning of the pattern. */
-const PATTERNS: readonly (readonly [start: string, sentence: string])[] = [
-  ['^#', 'It must be written #rrggbb, as #1f5f5b.'],
-  [
-    '^[A-Za-z0-9_-]+(/',
-    'It must be the path of an SVG or a PNG, as logo.svg, of letters, digits, - and _.',
-  ],
-  ['^0[23]', 'It must be 66 digits in hex: 02 or 03, then 64 for the point, a to f small.'],
-  [
-    '^(?!\\s)',
-    'It must be plain text: no braces, no invisible characters, and no space at either end.',
-  ],
-  [
-    '^(https://',
-    'It must be an origin, as https://auth.example.org, with nothing after it. http is for localhost alone.',
-  ],
-];
-
-/** Returns the sentence; the validator's own words for a rule that the schema did not have yet. */
-export function sentenceOf({ keyword, params, message, propertyName }: ErrorObject): string {
+/**
+ * Returns the sentence; of what no keyword tells alone, the schema's own `errorMessage`, which
+ * editors show, too. For a rule without one, the validator's words.
+ */
+export function sentenceOf(error: ErrorObject): string {
+  const { keyword, params, message, parentSchema, propertyName } = error;
   const { limit } = params as { limit?: number };
   switch (keyword) {
     case 'required':
@@ -54,14 +40,9 @@ export function sentenceOf({ keyword, params, message, propertyName }: ErrorObje
     case 'uniqueItems':
       return 'Nothing may stand in it twice.';
     case 'pattern':
-      return patternSentence(String(params['pattern'])) ?? `It ${message}.`;
     case 'not':
-      return 'It must be 0, which never erases, or 5 or more: a few wrong PINs in a row happen to everybody.';
+      return String(parentSchema?.['errorMessage'] ?? `It ${message}.`);
     default:
       return `It ${message ?? keyword}.`;
   }
-}
-
-function patternSentence(pattern: string): string | undefined {
-  return PATTERNS.find(([start]) => pattern.startsWith(start))?.[1];
 }

@@ -31,6 +31,17 @@ const keyOf = (digit: string) => `02${digit.repeat(64)}`;
 const [KEY, FORMER, RETIRED, OTHER] = [keyOf('a'), keyOf('b'), keyOf('c'), keyOf('d')];
 const withChange = (change: object) => () => read(JSON.stringify({ ...shipped, ...change }));
 
+it('says in the schema itself what a pattern or an exception means', () => {
+  const unsaid: unknown[] = [];
+  JSON.parse(readFileSync(SCHEMA, 'utf8'), (_key, value: unknown) => {
+    const rule = Object(value) as Record<string, unknown>;
+    const isUnclear = typeof rule['pattern'] === 'string' || 'not' in rule;
+    if (isUnclear && rule['errorMessage'] === undefined) unsaid.push(rule);
+    return value;
+  });
+  expect(unsaid).toEqual([]);
+});
+
 it('reads the configuration that is shipped', () => {
   expect(read(JSON.stringify(shipped))).toEqual(shipped);
 });
