@@ -287,11 +287,11 @@ const issuer: ViteUserConfig = {
 };
 
 /** The page kit's files by the mode that builds each, in one folder and under fixed names. */
-const PAGE_KIT: Readonly<Record<string, { readonly entry: string; readonly name: string }>> = {
+const PAGE_KIT = {
   'page-kit': { entry: 'element.ts', name: 'element.js' },
   'page-kit-activation': { entry: 'activation-only.ts', name: 'activation.js' },
   'page-kit-reader': { entry: 'read-return-code.ts', name: 'reader.js' },
-};
+} as const;
 
 /** The reader of codes by webcam is a file of its own, loaded on its tap. */
 const readerBeside: Plugin = {
@@ -308,7 +308,7 @@ const wordsBeside: Plugin = {
   name: 'tessera-words-beside',
   enforce: 'pre',
   resolveId(source, importer) {
-    const [, tag] = /\/locales\/([\w-]+)\/page\.json$/.exec(source) ?? [];
+    const tag = /\/locales\/([\w-]+)\/page\.json$/.exec(source)?.[1];
     return importer !== undefined && tag !== undefined
       ? { id: `./words/${tag}.js`, external: 'absolute' as const }
       : undefined;
@@ -348,12 +348,15 @@ function pageKit({ entry, name }: { readonly entry: string; readonly name: strin
   } satisfies ViteUserConfig;
 }
 
+/** What the environments of the page kit's words begin with. */
+const WORDS = 'words_';
+
 /**
  * The page kit's words in `words/`, a file a language, which needs no other: a build each, since
  * one of all would put what their messages share into another file.
  */
 function pageKitWords(): ViteUserConfig {
-  const environmentOf = (tag: string) => `words_${tag.replace('-', '_')}`;
+  const environmentOf = (tag: string) => WORDS + tag.replace('-', '_');
   const tags = localeTags();
   return {
     root: file('src/page-kit'),
@@ -367,7 +370,8 @@ function pageKitWords(): ViteUserConfig {
     ),
     builder: {
       async buildApp(builder) {
-        for (const tag of tags) await builder.build(builder.environments[environmentOf(tag)]!);
+        for (const [name, environment] of Object.entries(builder.environments))
+          if (name.startsWith(WORDS)) await builder.build(environment);
       },
     },
   };
@@ -415,7 +419,7 @@ export default defineConfig(({ mode }) => {
     case 'page-kit':
     case 'page-kit-activation':
     case 'page-kit-reader':
-      return pageKit(PAGE_KIT[mode]!);
+      return pageKit(PAGE_KIT[mode]);
     case 'page-kit-words':
       return pageKitWords();
     case 'studio':

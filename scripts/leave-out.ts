@@ -45,7 +45,7 @@ export function leaveOutOtherAccounts(root: string): Plugin {
     name: 'tessera-leave-out-other-accounts',
     enforce: 'pre',
     // The one hook that tells what is loaded when needed from what is imported at once.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- `resolveId` does not tell
+    // oxlint-disable-next-line typescript/no-deprecated -- `resolveId` does not tell
     resolveDynamicImport(specifier, importer) {
       if (importer === undefined || typeof specifier !== 'string' || !specifier.startsWith('.'))
         return undefined;

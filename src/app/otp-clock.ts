@@ -106,7 +106,7 @@ async function runCodes(
     onCode(ready);
     const next = await at(ready.validUntil);
     const isOver = await waitForEnd(ready, now, signal);
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it changes
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- it changes
     if (signal.aborted) return;
     if (!isOver) break;
     // After sleep or a clock change, the prepared code belongs to another time.

@@ -41,8 +41,7 @@ async function checkAvailability(): Promise<Availability> {
     const asked = PublicKeyCredential.getClientCapabilities?.();
     const capabilities =
       asked === undefined ? undefined : await within(KNOWN_MS, asked, () => undefined);
-    if ((capabilities as Record<string, boolean> | undefined)?.['extension:prf'] === false)
-      return { is: 'missing', why: 'no-prf' };
+    if (capabilities?.['extension:prf'] === false) return { is: 'missing', why: 'no-prf' };
     return { is: 'available' };
   } catch {
     return { is: 'missing', why: 'no-authenticator' };

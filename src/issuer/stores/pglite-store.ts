@@ -40,7 +40,13 @@ export async function openPgliteStore(options: PgliteStoreOptions): Promise<Seal
   const unlock = await lockFolder(folder);
   try {
     const pglite = await openDatabase(folder);
-    const close = () => pglite.close().finally(unlock);
+    const close = async () => {
+      try {
+        await pglite.close();
+      } finally {
+        await unlock();
+      }
+    };
     return await openSqlStore(overPglite(pglite, close), { key: options.key });
   } catch (thrown) {
     await unlock();

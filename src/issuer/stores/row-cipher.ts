@@ -106,7 +106,7 @@ export function nodeRowCipher(
       sealed.set(cipher.getAuthTag(), IV_BYTES + hidden.length);
       return sealed;
     },
-    // eslint-disable-next-line @typescript-eslint/require-await -- a failure rejects
+    // oxlint-disable-next-line typescript/require-await -- a failure rejects
     open: async (address, sealed) => {
       const end = Math.max(IV_BYTES, sealed.length - TAG_BYTES);
       const iv = sealed.subarray(0, IV_BYTES);
