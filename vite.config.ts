@@ -39,19 +39,21 @@ const file = (path: string) => here(path).pathname;
 const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8')) as { version: string };
 const configFile = findConfig(process.env, here('public/'), console.warn);
 
-const test = {
-  projects: testProjects(file('.')).map((project) => ({ extends: true as const, test: project })),
-  // All cores; Vitest leaves one free otherwise.
-  maxWorkers: '100%',
-  server: { deps: { inline: ['@zxing/library'] } },
-  globalSetup: [file('tests/support/run-folder.ts')],
-  setupFiles: [file('tests/english.ts')],
-  // Against hanging only: nothing here is about speed, and machines are shared.
-  testTimeout: 600_000,
-  hookTimeout: 600_000,
-  // A shared machine may stall a process once; what fails twice is a fault.
-  retry: process.env['CI'] ? 1 : 0,
-} satisfies ViteUserConfig['test'];
+function testOptions() {
+  return {
+    projects: testProjects(file('.')).map((project) => ({ extends: true as const, test: project })),
+    // All cores; Vitest leaves one free otherwise.
+    maxWorkers: '100%',
+    server: { deps: { inline: ['@zxing/library'] } },
+    globalSetup: [file('tests/support/run-folder.ts')],
+    setupFiles: [file('tests/english.ts')],
+    // Against hanging only: nothing here is about speed, and machines are shared.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    // A shared machine may stall a process once; what fails twice is a fault.
+    retry: process.env['CI'] ? 1 : 0,
+  } satisfies ViteUserConfig['test'];
+}
 
 /** The app's page with its names, words and colours. */
 function page(config: AppConfig): Plugin {
@@ -202,7 +204,7 @@ function app(mode: string): ViteUserConfig {
       }),
       precompress(),
     ],
-    test,
+    test: testOptions(),
   };
 }
 

@@ -51,14 +51,28 @@ export function testProjects(root: string): TestProject[] {
   ];
 }
 
+/** Returns whether a file has a mark, or one that it imports, however far. */
 function isMarked(file: string, mark: RegExp, seen: Set<string>): boolean {
-  if (seen.has(file) || !file.endsWith('.ts') || !existsSync(file)) return false;
+  if (seen.has(file)) return false;
   seen.add(file);
-  const source = readFileSync(file, 'utf8');
-  return (
-    mark.test(source) ||
-    [...source.matchAll(OWN_IMPORT)].some(([, path]) =>
-      isMarked(join(dirname(file), path!), mark, seen),
-    )
-  );
+  const { source, imports } = sourceOf(file);
+  return mark.test(source) || imports.some((path) => isMarked(path, mark, seen));
+}
+
+interface Source {
+  readonly source: string;
+  readonly imports: readonly string[];
+}
+
+/** Read once: most tests import the same files. */
+const sources = new Map<string, Source>();
+
+function sourceOf(file: string): Source {
+  const known = sources.get(file);
+  if (known !== undefined) return known;
+  const source = file.endsWith('.ts') && existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const imports = [...source.matchAll(OWN_IMPORT)].map(([, path]) => join(dirname(file), path!));
+  const read = { source, imports };
+  sources.set(file, read);
+  return read;
 }
