@@ -20,6 +20,7 @@ import {
   open,
   sceneNames,
   seenText,
+  showAtOnce,
   textSize,
 } from './support/screen-probes.ts';
 
@@ -39,14 +40,6 @@ test.describe.configure({ mode: 'parallel' });
 
 const start = (page: Page, width: number, scheme: 'light' | 'dark' = 'light') =>
   startGallery(page, gallery.url, { width, scheme });
-
-/** Renders a scene without waiting until it is painted: all of it is there with the next task. */
-async function showAtOnce(page: Page, scene: string): Promise<void> {
-  await page.evaluate(async (wanted) => {
-    await window.show(wanted);
-    await new Promise((done) => setTimeout(done));
-  }, scene);
-}
 
 /** Languages of one test each, which workers share. */
 const SHARES = [0, 1, 2].map((share) => LANGUAGE_TAGS.filter((_, i) => i % 3 === share));

@@ -22,6 +22,8 @@ import {
   moving,
   open,
   sceneNames,
+  settled,
+  showAtOnce,
   textSize,
 } from './support/screen-probes.ts';
 
@@ -42,53 +44,223 @@ test.describe.configure({ mode: 'parallel' });
 const start = (page: Page, width: number, scheme: 'light' | 'dark') =>
   startGallery(page, gallery.url, { width, scheme });
 
-/** In the long run each size in each scheme, else each size and each scheme once. */
-const LOOKS = [
-  [320, 'light'],
-  [1280, 'dark'],
-  ...(isLong
-    ? ([
-        [320, 'dark'],
-        [1280, 'light'],
-      ] as const)
-    : []),
-] as const;
+/** What a screen with a code shows, by scene: its kind and the code. */
+const CODES = {
+  'device-code': 'device 7K2M-Q9VT-4XBD-0HWE',
+  'device-code-clock': 'device 7K2M-Q9VT-4XBD-0HWE',
+  'device-code-joins': 'device 7K2M-Q9VT-4XBD-0HWE',
+  'device-code-late': 'device 7K2M-Q9VT-4XBD-0HWE',
+  'device-code-look-alike': 'device 7K2M-Q9VT-4XBD-0HWE',
+  'device-code-over': 'device 7K2M-Q9VT-4XBD-0HWE',
+  'scan-second-first': 'device 7K2M-Q9VT-4XBD-0HWE',
+  stop: 'device 7K2M-Q9VT-4XBD-0HWE',
+  'activation-code': 'activation 4071 8265',
+  'activation-code-after-pin': 'activation 4071 8265',
+  'stop-at-the-end': 'activation 4071 8265',
+  'response-code': 'response 4071 8265',
+  'response-unheard': 'response 4071 8265',
+  'hold-device': 'device 7K2M-Q9VT-4XBD-0HWE',
+  'hold-activation': 'activation 4071 8265',
+  'hold-response': 'response 4071 8265',
+  'hold-otp': 'otp 492 039',
+  'hold-making': 'otp 492 039',
+  'hold-failed': 'otp 492 039',
+  'otp-clock-set': 'otp 4920 3981',
+  otp: 'otp 492 039',
+  'otp-after-pin': 'otp 492 039',
+  'otp-alarmed': 'otp 492 039',
+  'otp-nine': 'otp 492 039',
+  'otp-soon': 'otp 492 039',
+  'otp-several': 'otp 4920 3981',
+  'otp-twelve': 'otp 492 0398',
+  'card-others': 'otp 492 039',
+  'card-ten-digits': 'otp 128 475 5224',
+  'card-steam': 'otp WMW8T',
+  'card-counted': 'otp 2462 2277',
+  'enrol-text': 'device RZQM ZN2W KJMV GRKD KJKA',
+  'enrol-stop': 'device RZQM ZN2W KJMV GRKD KJKA',
+  'enrol-code': 'device 3U6X 422S YZXL V6HS BF',
+  'enrol-answer': 'response 2882 5369',
+  'sign-code': 'response 2882 5369',
+  'receive-asking': 'move 4575 6132',
+  'receive-done': 'move 3365 8235',
+};
 
-for (const [width, scheme] of LOOKS)
-  test(`axe finds nothing on any screen, ${width} px, ${scheme}`, async ({ page }) => {
+/** What went wrong, by scene. */
+const ERRORS = {
+  unusable: 'STORAGE_BLOCKED',
+  'unusable-cleared': 'STORAGE_CLEARED',
+  'scan-first-notice': 'NOT_OURS',
+  'scan-other-code': 'NOT_OURS',
+  'scan-own-only': 'NOT_OURS',
+  'scan-unreadable': 'NOT_OURS',
+  'choose-file-unknown': 'FILE_UNKNOWN',
+  'file-password-wrong': 'FILE_PASSWORD_WRONG',
+  'bring-in-list-refused': 'ACCOUNTS_TOO_MANY',
+  'back-up-open-wrong': 'FILE_PASSWORD_WRONG',
+  'back-up-save-refused': 'UNEXPECTED',
+  'back-up-saved-differs': 'BACKUP_DIFFERS',
+  'receive-incomplete': 'MOVE_INCOMPLETE',
+  'receive-over': 'MOVE_OTHER_PHONE',
+  'send-list-bound': 'MOVE_EXPIRED',
+  'send-number-wrong': 'MOVE_NUMBER_WRONG',
+  'send-receipt-wrong': 'MOVE_RECEIPT_WRONG',
+  'send-scanning-other': 'NOT_OURS',
+  'scan-first-refused': 'CAMERA_REFUSED',
+  'scan-second-notice': 'DOES_NOT_OPEN',
+  'scan-second-first': 'SECOND_EXPECTED',
+  'device-code-clock': 'EXPIRED',
+  'hold-failed': 'UNEXPECTED',
+  'choose-pin-weak': 'PIN_WEAK',
+  'choose-pin-mismatch': 'PIN_DISAGREES',
+  'wizard-forgot-pin-biometrics': 'BIOMETRICS_CANCELLED',
+  'choose-unlock-problem': 'BIOMETRICS_CANCELLED',
+  'notifications-refused': 'NOTIFICATIONS_REFUSED',
+  'notifications-dismissed': 'NOTIFICATIONS_DISMISSED',
+  'notifications-problem': 'PUSH_UNAVAILABLE',
+  'failed-dropped': 'ACTIVATION_DROPPED',
+  'failed-replaced': 'ACTIVATION_REPLACED',
+  'failed-refused': 'PAGE_REFUSED',
+  'failed-signature': 'SIGNATURE_WRONG',
+  'authenticate-wrong': 'PIN_WRONG',
+  'authenticate-disagrees': 'PIN_DISAGREES',
+  'authenticate-mistyped': 'PIN_WRONG',
+  'authenticate-other-picture': 'PIN_DISAGREES',
+  'authenticate-wait': 'PIN_WAIT',
+  'requests-offline': 'SERVICE_UNREACHABLE',
+  'requests-failed': 'SERVICE_UNREACHABLE',
+  'request-over': 'REQUEST_EXPIRED',
+  'clone-suspected': 'CLONE_SUSPECTED',
+  'request-late': 'REQUEST_EXPIRED',
+  'request-early': 'REQUEST_EARLY',
+  'not-accepted': 'ANSWER_WRONG',
+  'not-accepted-over': 'ANSWER_WRONG',
+  'not-sent': 'SERVICE_REFUSED',
+  'not-sent-denied': 'SERVICE_UNREACHABLE',
+  'not-sent-paused': 'PAUSED',
+  failed: 'STORAGE_FULL',
+};
+
+/** A look at all screens is taken in parts, which workers share. */
+const PARTS = 2;
+const EACH_PART = Array.from({ length: PARTS }, (_, part) => part);
+
+const ofPart = (names: readonly string[], part: number) =>
+  names.filter((_, i) => i % PARTS === part);
+
+/** The entries of scenes that are shown in a part. */
+function shownOf(wanted: Readonly<Record<string, string>>, shown: readonly string[]) {
+  return Object.fromEntries(Object.entries(wanted).filter(([scene]) => shown.includes(scene)));
+}
+
+const tooSmall = async (page: Page) =>
+  (await boxes(page))
+    .filter(({ width, height }) => width < 44 || height < 44)
+    .map(({ label, width, height }) => `${label} ${width}×${height}`);
+
+const wideOrCut = async (page: Page) => [
+  ...(await facts(page)).overflow,
+  ...(await cutText(page)).map((text) => `cut off ${text}`),
+];
+
+for (const part of EACH_PART)
+  test(`each screen at 320 px passes axe, fits with all its targets, keeps still, and says its step, code and error: part ${part + 1} of ${PARTS}`, async ({
+    page,
+  }) => {
     test.setTimeout(300_000);
-    const complaints = await start(page, width, scheme);
+    const complaints = await start(page, 320, 'light');
     await page.evaluate(axe);
-    const found: string[] = [];
-    for (const name of await sceneNames(page)) {
+    const all = await sceneNames(page);
+    const names = ofPart(all, part);
+    const wrong: string[] = [];
+    const codes: Record<string, string> = {};
+    const errors: Record<string, string> = {};
+    for (const name of names) {
       await open(page, name);
-      found.push(
-        ...(await audit(page, scheme === 'dark')).map((violation) => `${name}: ${violation}`),
-      );
+      const { steps, code, error } = await facts(page);
+      if (code) codes[name] = code;
+      if (error) errors[name] = error;
+      const found = [
+        ...(steps.length === 1 ? [] : [`steps: ${steps.join(', ')}`]),
+        ...(await moving(page)).map((element) => `moves: ${element}`),
+        ...(await wideOrCut(page)),
+        ...(await tooSmall(page)),
+        ...(await audit(page)),
+      ];
+      wrong.push(...found.map((each) => `${name}: ${each}`));
     }
-    expect(found).toEqual([]);
+    expect(wrong).toEqual([]);
+    expect(complaints).toEqual([]);
+    expect(codes).toEqual(shownOf(CODES, names));
+    expect(errors).toEqual(shownOf(ERRORS, names));
+    expect(all).toEqual(expect.arrayContaining([...Object.keys(CODES), ...Object.keys(ERRORS)]));
+  });
+
+for (const part of EACH_PART)
+  test(`on each screen at 1280 px the focus comes to the heading, the PIN’s field or the code, Tab reaches everything, and axe finds no colour wrong in the dark: part ${part + 1} of ${PARTS}`, async ({
+    page,
+  }) => {
+    test.setTimeout(300_000);
+    const complaints = await start(page, 1280, 'dark');
+    await page.evaluate(axe);
+    const wrong: string[] = [];
+    for (const name of ofPart(await sceneNames(page), part)) {
+      await showAtOnce(page, 'starting');
+      await open(page, name);
+      const { heading, focusOnHeading, focusOnCode, code } = await facts(page);
+      // An open card is where the person wanted to be, unless its code's picture lies over it.
+      const isOnCard = code.startsWith('otp ') && !name.startsWith('hold-');
+      const focused = isOnCard ? focusOnCode : focusOnHeading;
+      if (!focused) wrong.push(`${name}: the focus is not on "${code || heading}"`);
+      wrong.push(...(await audit(page, true)).map((violation) => `${name}: ${violation}`));
+      const wanted = (await boxes(page)).map(({ label }) => label);
+      const isReached = (label: string) => reached.includes(label);
+      // Once around, past the document itself; more often only where that was not enough.
+      const reached = await focusPath(page, wanted.length + 1);
+      if (!wanted.every(isReached)) reached.push(...(await focusPath(page, 5)));
+      for (const label of wanted)
+        if (!isReached(label)) wrong.push(`${name}: "${label}" is out of reach`);
+    }
+    expect(wrong).toEqual([]);
     expect(complaints).toEqual([]);
   });
 
-for (const [what, options, size] of [
-  ['at 320 px', '', 100],
-  ['with long names', ',long', 100],
-  ['with text at 200 %', ',long', 200],
-  ['in a language 40 % longer', ',pseudo', 100],
+if (isLong)
+  for (const [width, scheme] of [
+    [320, 'dark'],
+    [1280, 'light'],
+  ] as const)
+    test(`axe finds nothing on any screen, ${width} px, ${scheme}`, async ({ page }) => {
+      test.setTimeout(300_000);
+      const complaints = await start(page, width, scheme);
+      await page.evaluate(axe);
+      const found: string[] = [];
+      for (const name of await sceneNames(page)) {
+        await open(page, name);
+        found.push(
+          ...(await audit(page, scheme === 'dark')).map((violation) => `${name}: ${violation}`),
+        );
+      }
+      expect(found).toEqual([]);
+      expect(complaints).toEqual([]);
+    });
+
+for (const [what, option, sizes] of [
+  ['with long names, with text at 100 and 200 %', 'long', [100, 200]],
+  ['in a language 40 % longer', 'pseudo', [100]],
 ] as const)
-  test(`nothing is wider than the window or cut off ${what}`, async ({ page }) => {
+  test(`nothing is wider than a window of 320 px or cut off ${what}`, async ({ page }) => {
     test.setTimeout(180_000);
     await start(page, 320, 'light');
-    await textSize(page, size);
-    const wide: string[] = [];
-    for (const name of await sceneNames(page)) {
-      await open(page, name + options);
-      const { overflow } = await facts(page);
-      const cut = await cutText(page);
-      if (overflow.length > 0) wide.push(`${name}: ${overflow.join(', ')}`);
-      if (cut.length > 0) wide.push(`${name}: cut off ${cut.join(', ')}`);
-    }
-    expect(wide).toEqual([]);
+    const wrong: string[] = [];
+    for (const name of await sceneNames(page))
+      for (const size of sizes) {
+        await textSize(page, size);
+        if (size === sizes[0]) await open(page, `${name},${option}`);
+        else await settled(page);
+        wrong.push(...(await wideOrCut(page)).map((each) => `${name}, ${size} %: ${each}`));
+      }
+    expect(wrong).toEqual([]);
   });
 
 /** Actions of a list's rows: the same on each of them. */
@@ -102,8 +274,7 @@ test('every button names its action, and nothing is cut off on a phone on its si
   const wrong: string[] = [];
   for (const name of await sceneNames(page)) {
     await open(page, `${name},long`);
-    const { overflow } = await facts(page);
-    for (const cut of [...overflow, ...(await cutText(page))]) wrong.push(`${name}: ${cut}`);
+    wrong.push(...(await wideOrCut(page)).map((each) => `${name}: ${each}`));
     const actions = await buttonActions(page);
     for (const [i, action] of actions.entries()) {
       const repeated = actions.indexOf(action) < i && !REPEATED.includes(action);
@@ -112,48 +283,6 @@ test('every button names its action, and nothing is cut off on a phone on its si
     }
   }
   expect(wrong).toEqual([]);
-});
-
-test('every target is at least 44 px', async ({ page }) => {
-  test.setTimeout(120_000);
-  await start(page, 320, 'light');
-  const small: string[] = [];
-  for (const name of await sceneNames(page)) {
-    await open(page, name);
-    for (const { label, width, height } of await boxes(page))
-      if (width < 44 || height < 44) small.push(`${name}: ${label} ${width}×${height}`);
-  }
-  expect(small).toEqual([]);
-});
-
-/** The dearest look at all screens is taken in parts, which workers share. */
-const PARTS = 3;
-
-test.describe('the focus comes to the heading, the PIN’s field or the code, and Tab reaches everything', () => {
-  for (let part = 0; part < PARTS; part += 1)
-    test(`in part ${part + 1} of ${PARTS}`, async ({ page }) => {
-      test.setTimeout(180_000);
-      await start(page, 1280, 'light');
-      const lost: string[] = [];
-      const names = (await sceneNames(page)).filter((_, i) => i % PARTS === part);
-      for (const name of names) {
-        await open(page, 'starting');
-        await open(page, name);
-        const { heading, focusOnHeading, focusOnCode, code } = await facts(page);
-        // An open card is where the person wanted to be, unless its code's picture lies over it.
-        const isOnCard = code.startsWith('otp ') && !name.startsWith('hold-');
-        const focused = isOnCard ? focusOnCode : focusOnHeading;
-        if (!focused) lost.push(`${name}: the focus is not on "${code || heading}"`);
-        const wanted = (await boxes(page)).map(({ label }) => label);
-        const isReached = (label: string) => reached.includes(label);
-        // Once around, past the document itself; more often only where that was not enough.
-        const reached = await focusPath(page, wanted.length + 1);
-        if (!wanted.every(isReached)) reached.push(...(await focusPath(page, 5)));
-        for (const label of wanted)
-          if (!isReached(label)) lost.push(`${name}: "${label}" is out of reach`);
-      }
-      expect(lost).toEqual([]);
-    });
 });
 
 test('a step moves in from where one goes, unless less motion is preferred', async ({ page }) => {
@@ -249,116 +378,6 @@ test('the focus comes to the heading again when a reason takes its button away',
   await open(page, 'answered-not-me');
   await expect(notMe).toHaveCount(0);
   expect((await facts(page)).focusOnHeading).toBe(true);
-});
-
-test('each screen says where it is, what its code is and what went wrong, and keeps still', async ({
-  page,
-}) => {
-  test.setTimeout(120_000);
-  await start(page, 390, 'light');
-  const codes: Record<string, string> = {};
-  const errors: Record<string, string> = {};
-  for (const name of await sceneNames(page)) {
-    await open(page, name);
-    const { steps, code, error } = await facts(page);
-    expect(steps, name).toHaveLength(1);
-    expect(await moving(page), name).toEqual([]);
-    if (code) codes[name] = code;
-    if (error) errors[name] = error;
-  }
-  expect(codes).toEqual({
-    'device-code': 'device 7K2M-Q9VT-4XBD-0HWE',
-    'device-code-clock': 'device 7K2M-Q9VT-4XBD-0HWE',
-    'device-code-joins': 'device 7K2M-Q9VT-4XBD-0HWE',
-    'device-code-late': 'device 7K2M-Q9VT-4XBD-0HWE',
-    'device-code-look-alike': 'device 7K2M-Q9VT-4XBD-0HWE',
-    'device-code-over': 'device 7K2M-Q9VT-4XBD-0HWE',
-    'scan-second-first': 'device 7K2M-Q9VT-4XBD-0HWE',
-    stop: 'device 7K2M-Q9VT-4XBD-0HWE',
-    'activation-code': 'activation 4071 8265',
-    'activation-code-after-pin': 'activation 4071 8265',
-    'stop-at-the-end': 'activation 4071 8265',
-    'response-code': 'response 4071 8265',
-    'response-unheard': 'response 4071 8265',
-    'hold-device': 'device 7K2M-Q9VT-4XBD-0HWE',
-    'hold-activation': 'activation 4071 8265',
-    'hold-response': 'response 4071 8265',
-    'hold-otp': 'otp 492 039',
-    'hold-making': 'otp 492 039',
-    'hold-failed': 'otp 492 039',
-    'otp-clock-set': 'otp 4920 3981',
-    otp: 'otp 492 039',
-    'otp-after-pin': 'otp 492 039',
-    'otp-alarmed': 'otp 492 039',
-    'otp-nine': 'otp 492 039',
-    'otp-soon': 'otp 492 039',
-    'otp-several': 'otp 4920 3981',
-    'otp-twelve': 'otp 492 0398',
-    'card-others': 'otp 492 039',
-    'card-ten-digits': 'otp 128 475 5224',
-    'card-steam': 'otp WMW8T',
-    'card-counted': 'otp 2462 2277',
-    'enrol-text': 'device RZQM ZN2W KJMV GRKD KJKA',
-    'enrol-stop': 'device RZQM ZN2W KJMV GRKD KJKA',
-    'enrol-code': 'device 3U6X 422S YZXL V6HS BF',
-    'enrol-answer': 'response 2882 5369',
-    'sign-code': 'response 2882 5369',
-    'receive-asking': 'move 4575 6132',
-    'receive-done': 'move 3365 8235',
-  });
-  expect(errors).toEqual({
-    unusable: 'STORAGE_BLOCKED',
-    'unusable-cleared': 'STORAGE_CLEARED',
-    'scan-first-notice': 'NOT_OURS',
-    'scan-other-code': 'NOT_OURS',
-    'scan-own-only': 'NOT_OURS',
-    'scan-unreadable': 'NOT_OURS',
-    'choose-file-unknown': 'FILE_UNKNOWN',
-    'file-password-wrong': 'FILE_PASSWORD_WRONG',
-    'bring-in-list-refused': 'ACCOUNTS_TOO_MANY',
-    'back-up-open-wrong': 'FILE_PASSWORD_WRONG',
-    'back-up-save-refused': 'UNEXPECTED',
-    'back-up-saved-differs': 'BACKUP_DIFFERS',
-    'receive-incomplete': 'MOVE_INCOMPLETE',
-    'receive-over': 'MOVE_OTHER_PHONE',
-    'send-list-bound': 'MOVE_EXPIRED',
-    'send-number-wrong': 'MOVE_NUMBER_WRONG',
-    'send-receipt-wrong': 'MOVE_RECEIPT_WRONG',
-    'send-scanning-other': 'NOT_OURS',
-    'scan-first-refused': 'CAMERA_REFUSED',
-    'scan-second-notice': 'DOES_NOT_OPEN',
-    'scan-second-first': 'SECOND_EXPECTED',
-    'device-code-clock': 'EXPIRED',
-    'hold-failed': 'UNEXPECTED',
-    'choose-pin-weak': 'PIN_WEAK',
-    'choose-pin-mismatch': 'PIN_DISAGREES',
-    'wizard-forgot-pin-biometrics': 'BIOMETRICS_CANCELLED',
-    'choose-unlock-problem': 'BIOMETRICS_CANCELLED',
-    'notifications-refused': 'NOTIFICATIONS_REFUSED',
-    'notifications-dismissed': 'NOTIFICATIONS_DISMISSED',
-    'notifications-problem': 'PUSH_UNAVAILABLE',
-    'failed-dropped': 'ACTIVATION_DROPPED',
-    'failed-replaced': 'ACTIVATION_REPLACED',
-    'failed-refused': 'PAGE_REFUSED',
-    'failed-signature': 'SIGNATURE_WRONG',
-    'authenticate-wrong': 'PIN_WRONG',
-    'authenticate-disagrees': 'PIN_DISAGREES',
-    'authenticate-mistyped': 'PIN_WRONG',
-    'authenticate-other-picture': 'PIN_DISAGREES',
-    'authenticate-wait': 'PIN_WAIT',
-    'requests-offline': 'SERVICE_UNREACHABLE',
-    'requests-failed': 'SERVICE_UNREACHABLE',
-    'request-over': 'REQUEST_EXPIRED',
-    'clone-suspected': 'CLONE_SUSPECTED',
-    'request-late': 'REQUEST_EXPIRED',
-    'request-early': 'REQUEST_EARLY',
-    'not-accepted': 'ANSWER_WRONG',
-    'not-accepted-over': 'ANSWER_WRONG',
-    'not-sent': 'SERVICE_REFUSED',
-    'not-sent-denied': 'SERVICE_UNREACHABLE',
-    'not-sent-paused': 'PAUSED',
-    failed: 'STORAGE_FULL',
-  });
 });
 
 test('no picture of a PIN is named while the page is hidden', async ({ page }) => {

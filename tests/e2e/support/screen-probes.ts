@@ -60,6 +60,22 @@ export async function open(page: Page, scene: string): Promise<void> {
   }, scene);
 }
 
+/** Renders a scene without waiting until it is painted: all of it is there with the next task. */
+export async function showAtOnce(page: Page, scene: string): Promise<void> {
+  await page.evaluate(async (wanted) => {
+    await window.show(wanted);
+    await new Promise((done) => setTimeout(done));
+  }, scene);
+}
+
+/** Waits until what was changed from outside is laid out and painted. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let frames = 0; frames < 2; frames += 1)
+      await new Promise((done) => requestAnimationFrame(done));
+  });
+}
+
 export async function textSize(page: Page, percent: number): Promise<void> {
   await page.evaluate((size) => {
     document.documentElement.style.setProperty('font-size', `${size}%`);
