@@ -2,6 +2,8 @@
  * The service: three applications over one issuer a brand. A site may mount them in a server of its
  * own.
  */
+import { setMaxListeners } from 'node:events';
+
 import { createIssuer } from '../issuer/issuer.ts';
 import type { IssuerOptions } from '../issuer/issuer-options.ts';
 import type { IssuerStore } from '../issuer/store.ts';
@@ -78,6 +80,8 @@ export function createService(options: ServiceOptions): Service {
   const answers = createAnswers(options.idempotencySecret);
   const metrics = createMetrics(version);
   const closing = new AbortController();
+  // As many as wait for news at once.
+  setMaxListeners(0, closing.signal);
   const brands = options.brands.map((brand) => openBrand(options, brand, { answers, metrics }));
   const services: Services = {
     brands: new Map(brands.map((each) => [each.brand, each])),

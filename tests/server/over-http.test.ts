@@ -1,4 +1,4 @@
-/** The API over HTTP: bodies of every length, and callers that leave. */
+/** The API over HTTP: bodies of every length, callers that leave, and many that wait at once. */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { request } from 'node:http';
@@ -93,4 +93,18 @@ it('answers HEAD as GET, without the body', async () => {
   expect(response.status).toBe(200);
   expect(response.headers.get('Content-Type')).toBe('application/json');
   expect(await response.text()).toBe('');
+});
+
+it('lets many wait at once, and Node sees no leak in it', async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', note);
+  const waiting = Array.from({ length: 20 }, () =>
+    fetch(`http://127.0.0.1:${port}/v1/events?wait=1`, {
+      headers: { Authorization: `Bearer ${key}` },
+    }),
+  );
+  for (const response of await Promise.all(waiting)) expect(response.status).toBe(200);
+  process.off('warning', note);
+  expect(warnings).toEqual([]);
 });
