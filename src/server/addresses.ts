@@ -45,7 +45,7 @@ export function createCallerOf(
     else proxies.addSubnet(address, Number(bits), family);
   }
   const isProxy = (address: string): boolean =>
-    proxies.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6');
+    ranges.length > 0 && proxies.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6');
 
   return (socket = '', forwarded) => {
     let caller = addressIn(socket);

@@ -7,7 +7,8 @@ import { callerOfContext } from './caller-of-context.ts';
 import { openApiDocument } from './openapi.ts';
 import type { PerformOptions } from './perform.ts';
 import { createPerform } from './perform.ts';
-import { problemFacts, problemResponse } from './problems.ts';
+import { problemFacts, problemReply } from './problems.ts';
+import type { Reply } from './reply.ts';
 import { newRequestId, REQUEST_ID_HEADER } from './request-id.ts';
 import type { Route } from './route.ts';
 import { ROUTES } from './routes.ts';
@@ -34,12 +35,11 @@ export function createApi(options: ApiOptions): Hono {
     const started = performance.now();
     const request = newRequestId();
     const name = route ? `${route.method} ${API_BASE}${route.path}` : 'none';
-    const { response, key, brand } = route
+    const { reply, key, brand } = route
       ? await perform(route, c.req.raw, c.req.param(), { id: request, caller: callerOf(c) })
-      : { response: refuse(refusal, request), key: undefined, brand: undefined };
-    response.headers.set(REQUEST_ID_HEADER, request);
+      : { reply: refuse(refusal, request), key: undefined, brand: undefined };
     const ms = Math.round(performance.now() - started);
-    const { status } = response;
+    const { status, headers, body } = reply;
     metrics.answered('api', route?.id ?? 'none', status, ms);
     log.answered({
       request,
@@ -50,12 +50,12 @@ export function createApi(options: ApiOptions): Hono {
       ...(key !== undefined && { key }),
       ...(brand !== undefined && { brand }),
     });
-    return response;
+    return new Response(body, { status, headers: { ...headers, [REQUEST_ID_HEADER]: request } });
   }
 
-  function refuse({ reason, allow }: Refusal, request: string): Response {
+  function refuse({ reason, allow }: Refusal, request: string): Reply {
     const facts = problemFacts({ ok: false, reason }, options.services.now());
-    return problemResponse(facts, request, allow === undefined ? {} : { Allow: allow });
+    return problemReply(facts, request, allow === undefined ? {} : { Allow: allow });
   }
 
   api.get(
@@ -67,14 +67,19 @@ export function createApi(options: ApiOptions): Hono {
   );
   for (const [path, routes] of byPath(ROUTES)) {
     const at = API_BASE + path.replace(/\{(\w+)\}/g, ':$1');
-    for (const route of routes) api.on(route.method, at, (c) => answer(c, route, NOT_FOUND));
-    const allow = routes.map(({ method }) => method).join(', ');
-    api.all(at, (c) => answer(c, undefined, { reason: 'METHOD_NOT_ALLOWED', allow }));
+    const byMethod = new Map<string, Route>(routes.map((route) => [route.method, route]));
+    const allow = [...byMethod.keys()].join(', ');
+    // One handler for all methods: where several match, Hono awaits them one in another.
+    api.all(at, (c) => {
+      const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
+      return answer(c, byMethod.get(method), { reason: 'METHOD_NOT_ALLOWED', allow });
+    });
   }
   api.onError((thrown) => {
     const request = newRequestId();
     log.thrown(thrown, request);
-    return refuse({ reason: 'UNEXPECTED' }, request);
+    const { body, ...init } = refuse({ reason: 'UNEXPECTED' }, request);
+    return new Response(body, init);
   });
   api.notFound((c) => answer(c, undefined, NOT_FOUND));
   return api;

@@ -1,5 +1,6 @@
 /** JSON lines: objects that are sent as they are read, one a line; the last one says so. */
 import { utf8 } from '../core/codec/bytes.ts';
+import type { Reply } from './reply.ts';
 
 export const LINES_TYPE = 'application/x-ndjson';
 /** The last line: an answer without it was cut off. */
@@ -10,10 +11,10 @@ const END = { record: 'end' };
  * @param result with `lines`, an async iterable of objects
  * @param report told what ends the answer in the middle
  */
-export async function linesResponse(
+export async function linesReply(
   result: unknown,
   report: (thrown: unknown) => void,
-): Promise<Response> {
+): Promise<Reply> {
   const { lines } = result as { readonly lines: AsyncIterable<object> };
   const iterator = lines[Symbol.asyncIterator]();
   let next = await iterator.next();
@@ -36,7 +37,7 @@ export async function linesResponse(
     },
   });
   const headers = { 'Content-Type': LINES_TYPE, 'Cache-Control': 'no-store' };
-  return new Response(body, { headers });
+  return { status: 200, headers, body };
 }
 
 /** Ends an answer in the middle; the server tells its message and stack, which are empty. */

@@ -6,18 +6,20 @@ import type { Answers, KeptAnswer } from './answers.ts';
 import type { Brand, Services } from './brands.ts';
 import { brandOf } from './brands.ts';
 import type { ApiKey, KeyReader } from './keys.ts';
-import { linesResponse } from './lines.ts';
+import { linesReply } from './lines.ts';
 import { linkSignals } from './linked-signal.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { personText } from './person-text.ts';
 import type { ApiRefusal, FieldError } from './problems.ts';
-import { problemFacts, problemResponse, ProblemThrown, waitHeaders } from './problems.ts';
+import { problemFacts, problemReply, ProblemThrown, waitHeaders } from './problems.ts';
 import type { Limiter, Rate, Taken } from './rates.ts';
 import { BEGIN_RATE, CODE_RATE, KEY_RATE, LOOK_UP_RATE } from './rates.ts';
 import type { Input } from './read-input.ts';
 import { readInput } from './read-input.ts';
 import { ownerOfParams } from './refs.ts';
+import type { Reply } from './reply.ts';
+import { withHeaders } from './reply.ts';
 import type { Call, CallLimit, Result, Route } from './route.ts';
 
 export interface PerformOptions {
@@ -32,7 +34,7 @@ export interface PerformOptions {
 }
 
 interface Performed {
-  readonly response: Response;
+  readonly reply: Reply;
   /** Of the key that called, for the log. */
   readonly key?: string;
   readonly brand?: string;
@@ -56,16 +58,19 @@ export function createPerform(options: PerformOptions): Perform {
   /** @throws ProblemThrown KEY_REFUSED, RATE */
   async function authorise(request: Request, caller: string): Promise<ApiKey> {
     const key = await keys.read(request.headers.get('Authorization'), () =>
-      take(LOOK_UP_RATE, caller, new Headers()),
+      take(LOOK_UP_RATE, caller),
     );
     if (key === undefined) throw new ProblemThrown(refusalOf('KEY_REFUSED'), CHALLENGE);
     return key;
   }
 
-  /** @throws ProblemThrown RATE */
-  function take(rate: Rate, key: string, headers: Headers): void {
+  /**
+   * @param told to which the limit's headers are added
+   * @throws ProblemThrown RATE
+   */
+  function take(rate: Rate, key: string, told: Record<string, string> = {}): void {
     const taken = limiter.take(rate, key);
-    addLimit(headers, taken);
+    addLimit(told, taken);
     if (!taken.isAllowed) throw new ProblemThrown(refusalOf('RATE'), taken.headers);
   }
 
@@ -73,19 +78,17 @@ export function createPerform(options: PerformOptions): Perform {
     route: Route,
     request: Request,
     { key, input, id }: { readonly key: ApiKey; readonly input: Input; readonly id: string },
-  ): Promise<Response> {
+  ): Promise<Reply> {
     const brand = brandOf(services, key.brand);
     const run = async (): Promise<Result | ApiRefusal> => {
+      const runWith = (signal: AbortSignal) =>
+        route.run(callOf(options, { brand, key, input, signal }) as never);
       // Only who asks can wait.
-      const sources = route.method === 'GET' ? [options.signal, request.signal] : [options.signal];
-      const { signal, unlink } = linkSignals(...sources);
-      try {
-        return await route.run(callOf(options, { brand, key, input, signal }) as never);
-      } finally {
-        unlink();
-      }
+      if (route.method !== 'GET') return runWith(options.signal);
+      const { signal, unlink } = linkSignals(options.signal, request.signal);
+      return runWith(signal).finally(unlink);
     };
-    if (route.isLines) return await linesResponse(await run(), (thrown) => log.thrown(thrown, id));
+    if (route.isLines) return await linesReply(await run(), (thrown) => log.thrown(thrown, id));
     const toAnswer = (outcome: Result | ApiRefusal): KeptAnswer | undefined =>
       answerOf(route, outcome, brand.issuer, services);
     const asTold = (members: Members): Members => withPersonText(members, route, request);
@@ -93,7 +96,7 @@ export function createPerform(options: PerformOptions): Perform {
     if (header === undefined) {
       const outcome = await run();
       const kept = toAnswer(outcome)!;
-      return responseOf(kept, id, waitOf(kept, services.now()), asTold);
+      return replyOf(kept, id, waitOf(kept, services.now()), asTold);
     }
     const { pathname, search } = new URL(request.url);
     const once = await options.answers.once(
@@ -114,11 +117,11 @@ export function createPerform(options: PerformOptions): Perform {
       ...waitOf(once.answer, services.now()),
       ...(isReplay && { 'Idempotency-Replayed': 'true' }),
     };
-    return responseOf(once.answer, id, headers, asTold);
+    return replyOf(once.answer, id, headers, asTold);
   }
 
   return async (route, request, params, { id, caller }) => {
-    const limits = new Headers();
+    const limits: Record<string, string> = {};
     let key: ApiKey | undefined;
     const named = () => (key === undefined ? {} : { key: key.id, brand: key.brand });
     try {
@@ -130,17 +133,15 @@ export function createPerform(options: PerformOptions): Perform {
         const of = Object.values(params)[0] ?? '';
         take(CALL_RATES[route.limit], `${key.brand}/${of}`, limits);
       }
-      const response = await answer(route, request, { key, input, id });
-      for (const [name, value] of limits) response.headers.set(name, value);
-      return { response, ...named() };
+      const reply = await answer(route, request, { key, input, id });
+      return { reply: withHeaders(reply, limits), ...named() };
     } catch (thrown) {
       const problem = toProblem(thrown);
       if (problem.isUnforeseen) log.thrown(thrown, id);
       const facts = problemFacts(problem.refusal, services.now());
       const body = withPersonText(facts.body, route, request);
-      const response = problemResponse({ ...facts, body }, id, problem.headers);
-      for (const [name, value] of limits) response.headers.set(name, value);
-      return { response, ...named() };
+      const reply = problemReply({ ...facts, body }, id, problem.headers);
+      return { reply: withHeaders(reply, limits), ...named() };
     }
   };
 }
@@ -205,25 +206,26 @@ function withPersonText(members: Members, { typed }: Route, { headers }: Request
   return { ...members, ...personText(members, headers.get('Accept-Language'), typed) };
 }
 
-function responseOf(
+function replyOf(
   { status, body }: KeptAnswer,
   id: string,
   headers: Readonly<Record<string, string>>,
   asTold: (members: Members) => Members,
-): Response {
+): Reply {
   if (status >= MIN_PROBLEM_STATUS) {
     const facts = { status, body: asTold(JSON.parse(body) as Members), headers };
-    return problemResponse(facts, id);
+    return problemReply(facts, id);
   }
-  return new Response(body === '' ? null : body, {
+  return {
     status,
+    body: body === '' ? null : body,
     headers: {
       ...(body !== '' && { 'Content-Type': 'application/json' }),
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
       ...headers,
     },
-  });
+  };
 }
 
 /** @throws ProblemThrown INVALID for a header that is no key */
@@ -245,9 +247,10 @@ function invalid(errors: readonly FieldError[]): ProblemThrown {
 }
 
 /** Several limits of one answer stand in one list each (RFC 9651 §3.1). */
-function addLimit(headers: Headers, taken: Taken): void {
+function addLimit(told: Record<string, string>, { headers }: Taken): void {
   for (const name of ['RateLimit-Policy', 'RateLimit'])
-    if (taken.headers[name] !== undefined) headers.append(name, taken.headers[name]);
+    if (headers[name] !== undefined)
+      told[name] = told[name] === undefined ? headers[name] : `${told[name]}, ${headers[name]}`;
 }
 
 interface Problem {

@@ -3,6 +3,7 @@
  */
 import { retryAfter } from '../issuer/http/json.ts';
 import type { Refusal, RefusalReason } from '../issuer/outcome.ts';
+import type { Reply } from './reply.ts';
 
 /** Where each reason is explained; the address names it and need not answer. */
 const TYPES = 'https://tessera.example/problems/';
@@ -152,13 +153,14 @@ function libraryFacts(refusal: ApiRefusal): Readonly<Record<string, unknown>> {
   };
 }
 
-export function problemResponse(
+export function problemReply(
   { status, body, headers }: ProblemFacts,
   instance: string,
   more: Readonly<Record<string, string>> = {},
-): Response {
-  return new Response(JSON.stringify({ ...body, instance }), {
+): Reply {
+  return {
     status,
+    body: JSON.stringify({ ...body, instance }),
     headers: {
       'Content-Type': PROBLEM_TYPE,
       'Cache-Control': 'no-store',
@@ -166,5 +168,5 @@ export function problemResponse(
       ...headers,
       ...more,
     },
-  });
+  };
 }

@@ -34,12 +34,16 @@ export async function readInput(
   const errors: FieldError[] = [];
   const read = {
     params: readTexts('path', route.params, Object.entries(params), errors),
-    query: readTexts('query', route.query, [...new URL(request.url).searchParams], errors),
+    query: readTexts('query', route.query, queryOf(request), errors),
     body: route.body && readValue(route.body, value, errors),
     bytes,
   };
   if (errors.length > 0) throw new ProblemThrown({ ok: false, reason: 'INVALID', errors });
   return read;
+}
+
+function queryOf({ url }: Request): readonly (readonly [string, string])[] {
+  return url.includes('?') ? [...new URL(url).searchParams] : [];
 }
 
 async function readBody(

@@ -10,7 +10,7 @@ import { TesseraError } from '../../src/core/errors.ts';
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import type { IssuerStore } from '../../src/issuer/store.ts';
 import { StoreError } from '../../src/issuer/stores/store-error.ts';
-import { linesResponse } from '../../src/server/lines.ts';
+import { linesReply } from '../../src/server/lines.ts';
 import { linkSignals } from '../../src/server/linked-signal.ts';
 import { startSweeping } from '../../src/server/sweeping.ts';
 import type { ProblemBody, ServiceFixture } from './service-fixture.ts';
@@ -116,13 +116,13 @@ describe('an answer in lines', () => {
   }
 
   it('is none where the first is not to be read', async () => {
-    await expect(linesResponse({ lines: cutAfter(0) }, () => undefined)).rejects.toThrow(WHY);
+    await expect(linesReply({ lines: cutAfter(0) }, () => undefined)).rejects.toThrow(WHY);
   });
 
   it('tells the log alone why it was cut off', async () => {
     const reported: unknown[] = [];
-    const response = await linesResponse({ lines: cutAfter(2) }, (each) => reported.push(each));
-    const thrown: unknown = await response.text().catch((each: unknown) => each);
+    const { body } = await linesReply({ lines: cutAfter(2) }, (each) => reported.push(each));
+    const thrown: unknown = await new Response(body).text().catch((each: unknown) => each);
     expect(thrown).toBeInstanceOf(Error);
     expect((thrown as Error).message + (thrown as Error).stack).toBe('');
     expect(reported).toMatchObject([{ code: 'STORE_UNREACHABLE' }]);
