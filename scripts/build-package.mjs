@@ -49,7 +49,7 @@ ensureInstalled();
 run('vite/bin/vite.js', 'build', '--mode', 'issuer', '--logLevel', 'warn', '--outDir', OUT, '--emptyOutDir'); // prettier-ignore
 // The service's declarations come with those of the library, which it imports.
 for (const room of ['page-kit', 'server'])
-  run('typescript/bin/tsc', '-p', `src/${room}/tsconfig.package.json`, '--outDir', TYPES);
+  run('typescript-native/bin/tsc', '-p', `src/${room}/tsconfig.package.json`, '--outDir', TYPES);
 for (const mode of ['page-kit', 'page-kit-activation', 'page-kit-reader', 'page-kit-words'])
   run('vite/bin/vite.js', 'build', '--mode', mode, '--logLevel', 'warn', '--outDir', PAGE_KIT);
 writeFileSync(join(PAGE_KIT, 'integrity.json'), `${JSON.stringify(integrity(), null, 2)}\n`);
