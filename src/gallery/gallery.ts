@@ -85,8 +85,14 @@ function usualNames(): Names {
   return look ? namesFor(look) : SHORT_NAMES;
 }
 
+/** What is spoken, unless it has a brand's words. */
+let spoken: string | undefined;
+
 /** Puts a language in use, or English made longer. */
 async function speak(tag: LanguageTag, isPseudo: boolean): Promise<void> {
+  const wanted = look ? undefined : `${tag} ${isPseudo}`;
+  // Without a change every element on the screen would be rendered once more.
+  if (wanted !== undefined && wanted === spoken) return;
   await loadStrings(tag, [tag]);
   await Promise.all([loadLaterWords('transfer'), loadLaterWords('menu')]);
   if (look) {
@@ -102,6 +108,7 @@ async function speak(tag: LanguageTag, isPseudo: boolean): Promise<void> {
   document.documentElement.lang = tag;
   document.documentElement.dir = languageOf(tag).dir;
   languageChanged();
+  spoken = wanted;
 }
 
 /** One for all scenes, because each paints until the page is left. */

@@ -49,14 +49,13 @@ for (const tags of SHARES)
     test.setTimeout(300_000);
     const complaints = await start(page, 390);
     const names = await sceneNames(page);
-    await open(page, 'starting');
     const wrong = await page.evaluate(
       async ([tagsNow, scenes]) => {
         const found: string[] = [];
         for (const tag of tagsNow)
           for (const scene of scenes) {
             await window.show(`${scene},${tag}`);
-            await new Promise((done) => setTimeout(done));
+            await window.rendered();
             const seen = window.everything();
             const texts = seen.flatMap(({ childNodes }) =>
               [...childNodes].flatMap((node) => (node instanceof Text ? node.data : [])),
@@ -125,7 +124,6 @@ test('no character stands alone on a line in Japanese and Chinese', async ({ pag
   test.setTimeout(180_000);
   await start(page, 320);
   const names = await sceneNames(page);
-  await open(page, 'home-one');
   const found: string[] = [];
   for (const tag of ['ja', 'zh-Hans'])
     for (const name of names) {

@@ -14,7 +14,7 @@ import { activateFirst, newIssuer, otpOf, paste, PIN } from './support/authentic
 import { codeOn, expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { alert, button, fromMenu, goHome } from './support/menu-actions.ts';
-import { facts, open, sceneNames } from './support/screen-probes.ts';
+import { facts, sceneNames, showAtOnce } from './support/screen-probes.ts';
 
 const COPY = 'Copy details for support';
 
@@ -46,8 +46,6 @@ test.describe('beside an error', () => {
           const entries = Object.entries(value).map(([key, each]) => [key, swap(each, code)]);
           return Object.fromEntries(entries) as T;
         };
-        // Elements are rendered in microtasks.
-        const rendered = () => new Promise((done) => setTimeout(done));
         const isSeen = (element: Element) => element.checkVisibility();
         const { view, camera } = app;
         const without: string[] = [];
@@ -55,7 +53,7 @@ test.describe('beside an error', () => {
         for (const code of all) {
           app.view = swap(view, code);
           app.camera = swap(camera, code);
-          await rendered();
+          await window.rendered();
           for (const shown of window.everything().filter((each) => each.matches('[data-error]'))) {
             const error = shown.getAttribute('data-error')!;
             const root = shown.getRootNode() as ShadowRoot;
@@ -78,13 +76,15 @@ test.describe('beside an error', () => {
     base.setTimeout(300_000);
     const gallery = await serveGallery();
     try {
+      // Nothing here hangs on the size, and little is painted in so small a window.
+      await page.setViewportSize({ width: 320, height: 240 });
       await page.goto(gallery.url);
       const codes = Object.keys(ERRORS) as ErrorCode[];
       const without: string[] = [];
       const seen = new Set<string>();
       const places: string[] = [];
       for (const name of await sceneNames(page)) {
-        await open(page, name);
+        await showAtOnce(page, name);
         const { error } = await facts(page);
         if (!error) continue;
         const sight = await sightOf(page, error, codes);
