@@ -1,10 +1,9 @@
 /** Ids of requests, by which an answer is found in the log. */
-import { toBase64url } from '../core/codec/bytes.ts';
-import { randomBytes } from '../protocol/random.ts';
+import { randomUUID } from 'node:crypto';
 
 export const REQUEST_ID_HEADER = 'X-Request-Id';
-const ID_BYTES = 12;
 
 export function newRequestId(): string {
-  return `req_${toBase64url(randomBytes(ID_BYTES))}`;
+  // Node makes many at once, and takes a tenth of what as few random bytes cost.
+  return `req_${randomUUID()}`;
 }
