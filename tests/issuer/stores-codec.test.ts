@@ -128,7 +128,7 @@ describe('sealing', () => {
       expect([...(await writer.open(places[i]!, rows[i]!))]).toEqual([7]);
       expect([...(await reader.open(places[i]!, rows[i]!))]).toEqual([7]);
       const other = { ...places[i]!, id: 'another' };
-      await expect(writer.open(other, rows[i]!)).rejects.toThrow();
+      await expect(async () => writer.open(other, rows[i]!)).rejects.toThrow();
     }
   });
 });

@@ -2,14 +2,18 @@
  * Sealing the rows under the newest store key, batch by batch, while the store serves; broken off,
  * it goes on where it was.
  */
+import type { Bytes } from '../../core/codec/bytes.ts';
+import { concat } from '../../core/codec/bytes.ts';
 import type { SqlDatabase, SqlRows, Statements } from './database.ts';
-import type { KeyRing } from './key-ring.ts';
+import type { KeyRing, SealedRow } from './key-ring.ts';
+import type { RowAddress } from './row-cipher.ts';
 import { WRAPPED } from './sealing-port.ts';
 import { STORE_CHECK } from './secrets.ts';
 import type { SealedTable } from './tables.ts';
 import { SEALED_TABLES } from './tables.ts';
 
-type Rows = SqlRows['rows'];
+/** A row as it was read. */
+type StoredRow = RowAddress & SealedRow;
 
 /** Rows that are read, sealed and written at once. */
 const BATCH = 400;
@@ -21,11 +25,16 @@ const BATCH = 400;
 export async function rotateTables(database: SqlDatabase, ring: KeyRing): Promise<number> {
   let count = 0;
   for (const table of SEALED_TABLES) count += await rotateTable(database, ring, table);
-  return count + (await rotateRows(database, ring, 'secrets', await checkRow(database, ring)));
+  const check = await checkRow(database, ring);
+  return count + (await writeRows(database, ring, check, await ring.reseal(check)));
 }
 
 /** A batch is written while the next one is read and sealed. */
-async function rotateTable(database: SqlDatabase, ring: KeyRing, table: SealedTable) {
+async function rotateTable(
+  database: SqlDatabase,
+  ring: KeyRing,
+  table: SealedTable,
+): Promise<number> {
   let count = 0;
   let after = '';
   let writing = Promise.resolve(0);
@@ -35,67 +44,63 @@ async function rotateTable(database: SqlDatabase, ring: KeyRing, table: SealedTa
       where id > $1 and key_id not in ($2, '${WRAPPED}') and id <> $3 order by id limit ${String(BATCH)}`,
       [after, ring.current, STORE_CHECK],
     );
-    const sealed = await resealAll(ring, table, rows);
+    const batch = storedRows(table, rows);
+    const fresh = await ring.reseal(batch);
     count += await writing;
-    writing = writeRows(database, ring, table, { rows, sealed });
+    writing = writeRows(database, ring, batch, fresh);
     writing.catch(() => undefined); // it is awaited later, which may be after its failure
-    if (rows.length < BATCH) return count + (await writing);
-    after = String(rows.at(-1)?.['id']);
+    if (batch.length < BATCH) return count + (await writing);
+    after = batch.at(-1)!.id;
   }
 }
 
-async function checkRow(database: SqlDatabase, ring: KeyRing) {
+async function checkRow(database: SqlDatabase, ring: KeyRing): Promise<StoredRow[]> {
   const { rows } = await database.query(
     'select id, version, key_id, sealed from tessera_secrets where id = $1 and key_id <> $2',
     [STORE_CHECK, ring.current],
   );
-  return rows;
+  return storedRows('secrets', rows);
 }
 
-async function rotateRows(
-  database: Statements,
-  ring: KeyRing,
-  table: SealedTable,
-  rows: Rows,
-): Promise<number> {
-  return writeRows(database, ring, table, { rows, sealed: await resealAll(ring, table, rows) });
+function storedRows(table: SealedTable, rows: SqlRows['rows']): StoredRow[] {
+  return rows.map((row) => ({
+    table,
+    id: String(row['id']),
+    version: Number(row['version']),
+    keyId: String(row['key_id']),
+    sealed: row['sealed'] as Uint8Array,
+    isLast: true,
+  }));
 }
 
-function resealAll(ring: KeyRing, table: SealedTable, rows: Rows): Promise<Uint8Array[]> {
-  return Promise.all(rows.map((row) => resealed(ring, table, row)));
-}
-
+/** Rows of one table, as one byte string: an array of them takes both sides twice as long. */
 async function writeRows(
   database: Statements,
   ring: KeyRing,
-  table: SealedTable,
-  { rows, sealed }: { readonly rows: Rows; readonly sealed: Uint8Array[] },
+  rows: readonly StoredRow[],
+  fresh: readonly Bytes[],
 ): Promise<number> {
   if (rows.length === 0) return 0;
+  const lengths = fresh.map(({ length }) => length);
+  let end = 1;
+  const starts = lengths.map((length) => (end += length) - length);
   // A row that was written meanwhile has a newer version, and its writer's key.
   const { changed } = await database.queryPrepared(
-    `update tessera_${table} as stored set key_id = $1, sealed = fresh.sealed
-    from unnest($2::text[], $3::integer[], $4::text[], $5::bytea[])
-      as fresh (id, version, key_id, sealed)
+    `update tessera_${rows[0]!.table} as stored
+    set key_id = $1, sealed = substring($2::bytea from fresh.start for fresh.length)
+    from unnest($3::text[], $4::integer[], $5::text[], $6::integer[], $7::integer[])
+      as fresh (id, version, key_id, start, length)
     where stored.id = fresh.id and stored.version = fresh.version
       and stored.key_id = fresh.key_id`,
     [
       ring.current,
-      rows.map((row) => String(row['id'])),
-      rows.map((row) => Number(row['version'])),
-      rows.map((row) => String(row['key_id'])),
-      sealed,
+      concat(...fresh),
+      rows.map(({ id }) => id),
+      rows.map(({ version }) => version),
+      rows.map(({ keyId }) => keyId),
+      starts,
+      lengths,
     ],
   );
   return changed;
-}
-
-async function resealed(
-  ring: KeyRing,
-  table: SealedTable,
-  row: Readonly<Record<string, unknown>>,
-): Promise<Uint8Array> {
-  const address = { table, id: String(row['id']), version: Number(row['version']) };
-  const old = { keyId: String(row['key_id']), sealed: row['sealed'] as Uint8Array };
-  return (await ring.reseal(address, old)).sealed;
 }
