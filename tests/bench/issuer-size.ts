@@ -1,10 +1,9 @@
 /**
- * An issuer on PostgreSQL with many accounts: what a call costs beside few, sweeping, and sealing
- * anew, each against the statements row by row or of before, in one run.
+ * An issuer on PostgreSQL with many accounts: what a call costs beside few, and sweeping, against
+ * the statements of before, in one run.
  */
 import pg from 'pg';
 
-import { createKeyRing } from '../../src/issuer/stores/key-ring.ts';
 import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
 import type { SealedStore } from '../../src/issuer/stores/sql-store.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
@@ -18,14 +17,10 @@ const FEW = 1_000;
 const MANY = Number(process.env['BENCH_ACCOUNTS'] ?? 1_000_000);
 /** One activation in eleven has come to nothing. */
 const LOST = MANY / 10;
-const SEALED = 4_000;
 const ROUNDS = 5;
 
 const MAX_SLOWER = 1.3;
 const MAX_BATCH_MS = 1_000;
-const MIN_ROTATION = 20;
-/** Rows that are sealed anew one by one: enough for a rate. */
-const ONE_BY_ONE = 400;
 /** Of the statements of before, so many batches: each costs more than the one before it. */
 const OLD_BATCHES = 2;
 
@@ -40,7 +35,6 @@ export async function measureSizes(newDatabase: () => Promise<string>): Promise<
   outcomes.push(await compareSweeps(many, large));
   await small.close();
   await large.close();
-  outcomes.push(await compareRotations(few, key));
   return outcomes.every(Boolean);
 }
 
@@ -157,55 +151,6 @@ function timingSignal(times: number[]): AbortSignal {
       return false;
     },
   } as AbortSignal;
-}
-
-async function compareRotations(database: string, old: string): Promise<boolean> {
-  const young = generateStoreKey();
-  const before = await openPostgresStore({ database, key: old });
-  await put(
-    before,
-    Array.from({ length: SEALED }, () => activeRow()),
-  );
-  await before.close();
-  const pool = new pg.Pool({ connectionString: database, max: 2 });
-  const ring = await createKeyRing([young, old]);
-  const slowStart = performance.now();
-  const { rows } = await pool.query<Record<string, unknown>>(
-    'select id, version, key_id, sealed from tessera_instances where key_id <> $1 limit $2',
-    [ring.current, ONE_BY_ONE],
-  );
-  for (const row of rows) {
-    const address = { table: 'instances', id: String(row['id']), version: Number(row['version']) };
-    const sealed = { keyId: String(row['key_id']), sealed: row['sealed'] as Uint8Array };
-    const fresh = await ring.seal(address, (await ring.open(address, sealed)) as object);
-    await pool.query(
-      'update tessera_instances set key_id = $1, sealed = $2 where id = $3 and version = $4',
-      [fresh.keyId, fresh.sealed, address.id, address.version],
-    );
-  }
-  const slow = (rows.length * 1000) / (performance.now() - slowStart);
-
-  const store = await openPostgresStore({ database, key: [young, old] });
-  const issuer = issuerOf(store);
-  const served = Array.from({ length: 500 }, () => activeRow());
-  await put(store, served);
-  const codes = await Promise.all(served.map(otpOf));
-  let isOver = false;
-  const start = performance.now();
-  const rotating = store.rotate().then((count) => {
-    isOver = true;
-    return (count * 1000) / (performance.now() - start);
-  });
-  let calls = 0;
-  for (; !isOver && calls < served.length; calls++)
-    granted(await issuer.verifyOtp(served[calls]!.id, codes[calls]!));
-  const fast = await rotating;
-  console.log(
-    `  sealing anew ${whole(fast)} rows a second beside ${String(calls)} calls, none refused; row by row ${whole(slow)}: ${(fast / slow).toFixed(1)} times (goal ${String(MIN_ROTATION)})`,
-  );
-  await store.close();
-  await pool.end();
-  return fast / slow >= MIN_ROTATION;
 }
 
 function whole(value: number): string {

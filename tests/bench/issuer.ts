@@ -1,7 +1,7 @@
 /**
  * Measures an issuer's speed: codes a second in each store, with 1,000 and with 100,000 accounts,
  * how long 50 authenticators wait for their requests; and on PostgreSQL that waits for the disk,
- * calls against the bare driver, sizes, sweeping and sealing anew.
+ * calls against the bare driver, sizes and sweeping.
  */
 import { fork } from 'node:child_process';
 import { createServer } from 'node:http';
