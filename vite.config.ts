@@ -46,7 +46,7 @@ function testOptions() {
     maxWorkers: '100%',
     server: { deps: { inline: ['@zxing/library'] } },
     globalSetup: [file('tests/support/run-folder.ts')],
-    setupFiles: [file('tests/english.ts')],
+    setupFiles: [file('tests/english.ts'), file('tests/restore.ts')],
     // Against hanging only: nothing here is about speed, and machines are shared.
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -1,10 +1,11 @@
 /**
  * Decides which test files get module state and globals of their own, and which share them.
  *
- * A file runs apart, in a fresh process, when it or a helper of it replaces something global by
- * Vitest's `vi` (stubs, spies, timers). All others run one after the other in the same processes,
- * which saves importing the tree again for each: half of their time. Those on a fake device share
- * others (`tests/vault/fake-device.ts`: IndexedDB, locks, clock), and each resets it.
+ * A file runs apart, in a fresh process, when it or a helper of it replaces modules by Vitest's
+ * `vi`. All others run one after the other in the same processes, which saves importing the tree
+ * again for each: half of their time. Their stubs, spies and timers are taken back after each file
+ * (`tests/restore.ts`). Those on a fake device share others (`tests/vault/fake-device.ts`:
+ * IndexedDB, locks, clock), and each resets it.
  *
  * Projects begin in the order of their names. Files that mostly wait for processes of their own are
  * the first, beside those that compute.
@@ -12,8 +13,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Marks of a file that replaces something global, and of one on a fake device. */
-const REPLACES = /import \{[^}]*\bvi\b[^}]*\} from 'vitest'/;
+/** Marks of a file that replaces modules, and of one on a fake device. */
+const REPLACES = /\bvi\.(?:mock|doMock|hoisted|resetModules)\(/;
 const FAKE_DEVICE = /'fake-indexeddb/;
 const OWN_IMPORT = /(?:from|import) '(\.[^']+)'/g;
 
