@@ -36,7 +36,7 @@ import { alert, button } from './support/menu-actions.ts';
 
 const ERRORS: Strings['errors'] = readCatalogue(REFERENCE_TAG, 'app').errors;
 
-test.use({ phoneOptions: WITHOUT_WORKER });
+test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
 test.beforeEach(async ({ app, url }) => {
   await app.goto(url);

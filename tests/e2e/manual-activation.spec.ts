@@ -9,13 +9,15 @@ import { toLink } from '../../src/core/codec/message-text.ts';
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import { granted } from '../issuer/issuer-fixture.ts';
 import type { Begun } from './support/authenticator-page.ts';
-import { activateFirst, finish, newIssuer, paste } from './support/authenticator-page.ts';
-import { codeOn, expectStep, untilOffline } from './support/environment.ts';
+import { finish, newIssuer, paste } from './support/authenticator-page.ts';
+import { codeOn, expectStep } from './support/environment.ts';
 import { hold, playCameras } from './support/fake-cameras.ts';
-import { test } from './support/fixtures.ts';
+import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { expectRightCode } from './support/journeys.ts';
 import { alert, button, openAccount, prove } from './support/menu-actions.ts';
 import { drop, picture } from './support/message-images.ts';
+
+test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
 async function replacement(issuer: Issuer, { id }: Begun) {
   const begun = await issuer.beginReplacement(id, { identifiedAsAtEnrolment: true });
@@ -56,7 +58,6 @@ for (const [way, bring] of Object.entries(WAYS))
   }) => {
     await playCameras(app, { permission: 'granted', cameras: [{ id: 'a', label: 'Camera' }] });
     const held = await openWithAccount();
-    await untilOffline(app);
     const stranger = granted(await issuer.begin());
     const next = await replacement(issuer, held);
     const png = async (message: Uint8Array) => picture(browser, [message]);
@@ -81,11 +82,9 @@ for (const [way, bring] of Object.entries(WAYS))
 
 test('a code of another issuer with the same serial number is refused', async ({
   app,
-  issuer,
-  url,
+  openWithAccount,
 }) => {
-  await app.goto(url);
-  const held = await activateFirst(app, issuer);
+  const held = await openWithAccount();
   const other = await newIssuer('Contoso');
   const theirs = granted(await other.begin({ serial: held.serial }));
   await toScan(app, held);

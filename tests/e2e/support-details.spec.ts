@@ -102,7 +102,7 @@ test.describe('beside an error', () => {
 });
 
 test.describe('in the app', () => {
-  test.use({ phoneOptions: WITHOUT_WORKER });
+  test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
   /** What the page's clipboard has. */
   const clipboard = (app: Page) => app.evaluate(() => navigator.clipboard.readText());

@@ -18,7 +18,7 @@ import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { alert } from './support/menu-actions.ts';
 import { deleteKeysRow } from './support/vault-rows.ts';
 
-test.use({ phoneOptions: WITHOUT_WORKER });
+test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
 test.beforeEach(async ({ app, url }) => {
   await app.goto(url);
