@@ -1,96 +1,162 @@
 /**
- * What a call over HTTP costs beside the same call of the library: processor time of a right code,
- * with an API key, all in one process. The caller's own part is measured apart and taken off.
+ * What a call over HTTP costs beside the same call of the library, and beside a bare server of
+ * Node's that makes it: processor time of this process for a right code, with an API key. Who calls
+ * is in a process of its own.
  */
+import type { ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 
-import type { ServerType } from '@hono/node-server';
 import { createAdaptorServer } from '@hono/node-server';
 
+import type { Issuer } from '../../src/issuer/issuer.ts';
+import { createMemoryStore } from '../../src/issuer/memory-store.ts';
+import type { IssuerStore } from '../../src/issuer/store.ts';
+import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
+import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
 import { times } from '../chance.ts';
-import { START } from '../issuer/issuer-fixture.ts';
+import { granted } from '../issuer/issuer-fixture.ts';
+import { startCluster } from '../issuer/stores-under-test.ts';
 import type { ServiceFixture } from '../server/service-fixture.ts';
 import { createServiceFixture, NO_LIMITS } from '../server/service-fixture.ts';
 import { activateDevice } from '../server/service-phone.ts';
+import { median } from './timing.ts';
 
-const CALLS = 400;
-const WARM_UP = 100;
+/** Each checks one code a round, so many of them at once. */
+const OWNERS = 100;
+const AT_ONCE = 16;
+/** Rounds before, in which V8 compiles what is measured. */
+const WARM_UPS = 40;
+const ROUNDS = 30;
 const STEP_SECONDS = 30;
-const US_PER_MS = 1000;
-/** No more than so many times the library's own. */
+/** No more than so many times the library's own, with a database. */
 const GOAL = 3;
-const OWNER = 'customer';
+const KINDS = ['library', 'bare', 'service'] as const;
 
-/** Checks a code. */
-type Verify = (code: string) => Promise<void>;
+interface Check {
+  readonly owner: string;
+  readonly code: string;
+}
+
+type CheckAll = (checks: readonly Check[]) => Promise<void>;
 
 export async function run(): Promise<boolean> {
-  const at = await createServiceFixture({ limiter: NO_LIMITS });
-  const device = await activateDevice(at, OWNER);
-  const key = await at.keyFor(['codes']);
-  const { issuer } = at.service.services.brands.get('main')!;
-  const service = createAdaptorServer({ fetch: at.service.api.fetch });
-  const echo = createServer((request, response) => {
-    request
-      .resume()
-      .on('end', () => response.setHeader('Content-Type', 'application/json').end('{}'));
-  });
-  const origins = await Promise.all([listenAt(service), listenAt(echo)]);
-  const [overHttp, toNothing] = origins.map((origin): Verify => async (code) => {
-    const response = await fetch(`${origin}/v1/owners/${OWNER}/verify-otp`, {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
-      body: JSON.stringify({ code }),
-    });
-    await response.arrayBuffer();
-    if (!response.ok) throw new Error(`verify-otp: ${String(response.status)}`);
-  });
-  const inProcess: Verify = async (code) => {
-    const outcome = await issuer.verifyOtp({ owner: OWNER }, code);
-    if (!outcome.ok) throw new Error(outcome.reason);
-  };
-  const codeAt = (time: number) => device.account.otpAt(time);
-  const measured: number[] = [];
-  for (const verify of [inProcess, overHttp!, toNothing!])
-    measured.push(await cpuOf(at, codeAt, verify));
-  const [library, http, caller] = measured as [number, number, number];
-  const ratio = (http - caller) / library;
   console.log(
-    `  a right code: library ${library.toFixed(2)} ms, service ${(http - caller).toFixed(2)} ms ` +
-      `(${http.toFixed(2)} with the caller’s ${caller.toFixed(2)}), ratio ${ratio.toFixed(1)}`,
+    `  µs of this process for a right code, ${AT_ONCE} at once, medians of ${ROUNDS} rounds`,
   );
-  for (const server of [service, echo]) server.close();
-  await at.close();
+  console.log('  store        library   bare server   service   service : library   goal');
+  await compare('memory', createMemoryStore());
+  const cluster = await startCluster();
+  if (cluster === undefined) return true;
+  const database = await cluster.database();
+  const store = await openPostgresStore({ database, key: generateStoreKey() });
+  const ratio = await compare('PostgreSQL', store, GOAL);
+  await store.close();
+  await cluster.stop();
   const isGood = ratio <= GOAL;
   console.log(`\n  ${isGood ? 'passed' : 'FAILED'}`);
   return isGood;
 }
 
-function listenAt(server: ServerType) {
-  return new Promise<string>((resolve) => {
-    server.listen(0, '127.0.0.1', () =>
-      resolve(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`),
-    );
+/** Prints a line; returns how many times the library's own the service takes. */
+async function compare(name: string, store: IssuerStore, goal?: number): Promise<number> {
+  const at = await createServiceFixture({ stores: { main: store }, limiter: NO_LIMITS });
+  const { issuer } = at.service.services.brands.get('main')!;
+  const key = await at.keyFor(['codes']);
+  const servers = {
+    bare: createServer((request, response) => answerBarely(issuer, request, response)),
+    service: createAdaptorServer({ fetch: at.service.api.fetch }) as Server,
+  };
+  const clients = {
+    bare: await startClient(servers.bare, key),
+    service: await startClient(servers.service, key),
+  };
+  const costs = await costsOf(at, {
+    library: (checks) => checkAll(issuer, checks),
+    bare: (checks) => checkBy(clients.bare, checks),
+    service: (checks) => checkBy(clients.service, checks),
+  });
+  for (const client of Object.values(clients)) client.disconnect();
+  for (const server of Object.values(servers)) server.close();
+  await at.close();
+  const ratio = median(costs.service.map((each, i) => each / costs.library[i]!));
+  const columns = KINDS.map((kind, i) => median(costs[kind]).toFixed(0).padStart([9, 14, 10][i]!));
+  console.log(
+    `  ${name.padEnd(10)} ${columns.join('')} ${ratio.toFixed(1).padStart(19)} ${String(goal ?? '').padStart(6)}`,
+  );
+  return ratio;
+}
+
+/** Microseconds of each round's calls, by turns; each code is of a time of its own. */
+async function costsOf(
+  at: ServiceFixture,
+  checks: Readonly<Record<(typeof KINDS)[number], CheckAll>>,
+): Promise<Readonly<Record<(typeof KINDS)[number], number[]>>> {
+  const devices = [];
+  for (let i = 0; i < OWNERS; i++) {
+    const owner = `owner-${i}`;
+    devices.push({ owner, ...(await activateDevice(at, owner)) });
+  }
+  const rounds = times(ROUNDS);
+  const costs = { library: [], bare: [], service: [] } as Record<(typeof KINDS)[number], number[]>;
+  for (let round = -WARM_UPS; round < rounds; round++)
+    for (const kind of KINDS) {
+      const now = at.clock.now + STEP_SECONDS;
+      const given: Check[] = [];
+      for (const { owner, account } of devices)
+        given.push({ owner, code: await account.otpAt(now) });
+      at.clock.now = now;
+      at.lines.length = 0;
+      const before = process.cpuUsage();
+      await checks[kind](given);
+      const { user, system } = process.cpuUsage(before);
+      if (round >= 0) costs[kind].push((user + system) / OWNERS);
+    }
+  return costs;
+}
+
+async function checkAll(issuer: Issuer, checks: readonly Check[]): Promise<void> {
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let check = checks[next++]; check; check = checks[next++])
+      granted(await issuer.verifyOtp({ owner: check.owner }, check.code));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+async function startClient(server: Server, key: string): Promise<ChildProcess> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const client = fork(fileURLToPath(new URL('./service-client.mjs', import.meta.url)));
+  client.send({ port: (server.address() as AddressInfo).port, key, atOnce: AT_ONCE });
+  return client;
+}
+
+function checkBy(client: ChildProcess, checks: readonly Check[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (): void => reject(new Error('The client ended.'));
+    client.once('exit', fail).once('message', () => {
+      client.off('exit', fail);
+      resolve();
+    });
+    client.send({ checks });
   });
 }
 
-/** Milliseconds of the processor for each call, each with a code of its own. */
-async function cpuOf(
-  { clock }: Pick<ServiceFixture, 'clock'>,
-  codeAt: (time: number) => Promise<string>,
-  verify: Verify,
-): Promise<number> {
-  const calls = times(CALLS);
-  const from = Math.max(START, clock.now);
-  const codes: string[] = [];
-  for (let i = 0; i < WARM_UP + calls; i++) codes.push(await codeAt(from + (i + 1) * STEP_SECONDS));
-  let before = process.cpuUsage();
-  for (const [i, code] of codes.entries()) {
-    if (i === WARM_UP) before = process.cpuUsage();
-    clock.now = from + (i + 1) * STEP_SECONDS;
-    await verify(code);
+/** The least that a server in Node can do for the same call. */
+function answerBarely(issuer: Issuer, request: IncomingMessage, response: ServerResponse): void {
+  const parts: Buffer[] = [];
+  request.on('data', (part: Buffer) => parts.push(part)).on('end', () => void answer());
+  async function answer(): Promise<void> {
+    const { code } = JSON.parse(Buffer.concat(parts).toString()) as { code: string };
+    const owner = request.url!.split('/')[3]!;
+    const { id, serial, drift } = granted(await issuer.verifyOtp({ owner }, code));
+    const body = JSON.stringify({ device: id, serial, drift, wrongBefore: 0 });
+    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': body.length });
+    response.end(body);
   }
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / US_PER_MS / calls;
 }
