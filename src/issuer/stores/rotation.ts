@@ -2,6 +2,8 @@
  * Sealing the rows under the newest store key, batch by batch, while the store serves; broken off,
  * it goes on where it was.
  */
+import { setImmediate } from 'node:timers/promises';
+
 import type { Bytes } from '../../core/codec/bytes.ts';
 import { concat } from '../../core/codec/bytes.ts';
 import type { SqlDatabase, SqlRows, Statements } from './database.ts';
@@ -29,29 +31,45 @@ export async function rotateTables(database: SqlDatabase, ring: KeyRing): Promis
   return count + (await writeRows(database, ring, check, await ring.reseal(check)));
 }
 
-/** A batch is written while the next one is read and sealed. */
+/** A batch is sealed while the one before it is written and the next one is read. */
 async function rotateTable(
   database: SqlDatabase,
   ring: KeyRing,
   table: SealedTable,
 ): Promise<number> {
   let count = 0;
-  let after = '';
+  let reading = readBatch(database, ring, table, '');
   let writing = Promise.resolve(0);
   for (;;) {
-    const { rows } = await database.queryPrepared(
-      `select id, version, key_id, sealed from tessera_${table}
-      where id > $1 and key_id not in ($2, '${WRAPPED}') and id <> $3 order by id limit ${String(BATCH)}`,
-      [after, ring.current, STORE_CHECK],
-    );
-    const batch = storedRows(table, rows);
+    const batch = await reading;
+    const isLast = batch.length < BATCH;
+    if (!isLast) reading = awaitedLater(readBatch(database, ring, table, batch.at(-1)!.id));
+    await setImmediate(); // what is to be read and written is sent before this thread seals
     const fresh = await ring.reseal(batch);
     count += await writing;
-    writing = writeRows(database, ring, batch, fresh);
-    writing.catch(() => undefined); // it is awaited later, which may be after its failure
-    if (batch.length < BATCH) return count + (await writing);
-    after = batch.at(-1)!.id;
+    writing = awaitedLater(writeRows(database, ring, batch, fresh));
+    if (isLast) return count + (await writing);
   }
+}
+
+/** Its failure, too, is told to whoever awaits it. */
+function awaitedLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+async function readBatch(
+  database: SqlDatabase,
+  ring: KeyRing,
+  table: SealedTable,
+  after: string,
+): Promise<StoredRow[]> {
+  const { rows } = await database.queryPrepared(
+    `select id, version, key_id, sealed from tessera_${table}
+    where id > $1 and key_id not in ($2, '${WRAPPED}') and id <> $3 order by id limit ${String(BATCH)}`,
+    [after, ring.current, STORE_CHECK],
+  );
+  return storedRows(table, rows);
 }
 
 async function checkRow(database: SqlDatabase, ring: KeyRing): Promise<StoredRow[]> {
