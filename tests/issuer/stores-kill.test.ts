@@ -16,6 +16,7 @@ import type { InspectedInstance } from '../../src/issuer/inspect.ts';
 import type { Outcome } from '../../src/issuer/outcome.ts';
 import type { Answered, IssuerRequest } from '../../src/issuer/request-options.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
+import { SHORT_LIVED } from '../support/short-lived.ts';
 import { responseTo } from './authenticator-fixture.ts';
 import { phone, START } from './issuer-fixture.ts';
 import { heard } from './killable-lines.ts';
@@ -55,8 +56,10 @@ interface Life {
  * after its start of them.
  */
 function life(calls: readonly Call[], killAfter?: number): Promise<Life> {
-  const args = [join(bundle, 'killable-server.js'), folder, key, JSON.stringify(calls)];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const args = [...SHORT_LIVED, join(bundle, 'killable-server.js'), folder, key];
+  const child = spawn(process.execPath, [...args, JSON.stringify(calls)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   return new Promise((resolve, reject) => {
     const lines: string[] = [];
     createInterface(child.stdout).on('line', (text) => {
@@ -109,7 +112,7 @@ const newest = (seen: unknown) => (seen as IssuerRequest[]).at(-1)!;
 
 describe('a server that is killed at any moment', () => {
   it('makes its database again when that was not whole', async () => {
-    const args = [join(bundle, 'killable-server.js'), folder, key, '[]'];
+    const args = [...SHORT_LIVED, join(bundle, 'killable-server.js'), folder, key, '[]'];
     const child = spawn(process.execPath, args, { stdio: 'ignore' });
     const ended = new Promise((resolve) => child.once('close', resolve));
     await expect

@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { temporaryFolder } from '../issuer/stores-under-test.ts';
 import { packedPackage } from '../support/packed-package.ts';
+import { SHORT_LIVED } from '../support/short-lived.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const { folder, remove } = temporaryFolder();
@@ -29,7 +30,7 @@ function run(cwd: string, command: string, ...args: string[]): string {
 /** The command, and what became of it. */
 function command(environment: Readonly<Record<string, string>>, ...args: string[]) {
   const { PATH = '' } = process.env;
-  return spawnSync(process.execPath, [program, ...args], {
+  return spawnSync(process.execPath, [...SHORT_LIVED, program, ...args], {
     cwd: site,
     encoding: 'utf8',
     env: { PATH, ...environment },
@@ -46,7 +47,10 @@ afterAll(remove);
 /** The command whose output nobody reads: each write fails. */
 async function unread(...args: string[]) {
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [program, ...args], { cwd: site, env: { PATH } });
+  const child = spawn(process.execPath, [...SHORT_LIVED, program, ...args], {
+    cwd: site,
+    env: { PATH },
+  });
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
   child.stdout.destroy();
@@ -70,7 +74,7 @@ interface Served {
 /** Starts it; resolves once it says that it serves. */
 function start(environment: Readonly<Record<string, string>>): Promise<Served> {
   const { PATH = '' } = process.env;
-  const server = spawn(process.execPath, [program, 'serve'], {
+  const server = spawn(process.execPath, [...SHORT_LIVED, program, 'serve'], {
     cwd: site,
     env: { PATH, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -10,6 +10,7 @@ import { build } from 'vite';
 import { catalogues } from '../../scripts/catalogue-plugin.mjs';
 import { freePort } from '../support/free-port.ts';
 import { madeOnce } from '../support/made-once.ts';
+import { SHORT_LIVED } from '../support/short-lived.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const POLL_MS = 20;
@@ -48,7 +49,7 @@ async function runCommand(
   environment: Environment,
   ...args: readonly string[]
 ): Promise<string> {
-  const child = spawn(process.execPath, [path, ...args], {
+  const child = spawn(process.execPath, [...SHORT_LIVED, path, ...args], {
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -92,7 +93,7 @@ export async function servicePorts(): Promise<Environment> {
 export async function startService(
   { path }: Pick<Program, 'path'>,
   environment: Environment,
-  command: readonly string[] = [process.execPath],
+  command: readonly string[] = [process.execPath, ...SHORT_LIVED],
 ): Promise<RunningService> {
   const [program, ...args] = command;
   const child = spawn(program!, [...args, path, 'serve'], {
