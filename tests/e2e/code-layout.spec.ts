@@ -2,17 +2,15 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 
-import { serveGallery } from '../../scripts/gallery.mjs';
+import { serveGallery } from './support/gallery-page.ts';
 import { open, sceneNames, textSize } from './support/screen-probes.ts';
 
-let gallery: { url: string; close: () => Promise<void> };
+let gallery: { url: string; close: () => void };
 
 test.beforeAll(async () => {
   gallery = await serveGallery();
 });
-test.afterAll(async () => {
-  await gallery.close();
-});
+test.afterAll(() => gallery.close());
 
 /** A digit or a letter at the start of each group: engines break lines at some of them only. */
 const CODES = Array.from(

@@ -5,17 +5,15 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 
-import { serveGallery } from '../../scripts/gallery.mjs';
+import { serveGallery } from './support/gallery-page.ts';
 import { open, sceneNames } from './support/screen-probes.ts';
 
-let gallery: { url: string; close: () => Promise<void> };
+let gallery: { url: string; close: () => void };
 
 test.beforeAll(async () => {
   gallery = await serveGallery();
 });
-test.afterAll(async () => {
-  await gallery.close();
-});
+test.afterAll(() => gallery.close());
 test.beforeEach(async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 780 });
   await page.goto(gallery.url);

@@ -5,17 +5,15 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 
-import { serveGallery } from '../../scripts/gallery.mjs';
+import { serveGallery } from './support/gallery-page.ts';
 import { open, sceneNames, textSize } from './support/screen-probes.ts';
 
-let gallery: { url: string; close: () => Promise<void> };
+let gallery: { url: string; close: () => void };
 
 test.beforeAll(async () => {
   gallery = await serveGallery();
 });
-test.afterAll(async () => {
-  await gallery.close();
-});
+test.afterAll(() => gallery.close());
 
 test.use({ hasTouch: true, viewport: { width: 320, height: 568 } });
 

@@ -33,6 +33,7 @@ export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   outputDir: '../../test-results/browser',
+  globalSetup: './support/run-folder.ts',
   timeout: 120_000,
   // Shared machines pause; no expectation here is about speed.
   expect: { timeout: 15_000 },

@@ -8,10 +8,9 @@ import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 
-import { serveGallery } from '../../scripts/gallery.mjs';
 import APP from '../../src/i18n/locales/en/app.json' with { type: 'json' };
 import { isLong } from '../chance.ts';
-import { startGallery } from './support/gallery-page.ts';
+import { serveGallery, startGallery } from './support/gallery-page.ts';
 import {
   audit,
   boxes,
@@ -29,14 +28,12 @@ import {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-let gallery: { url: string; close: () => Promise<void> };
+let gallery: { url: string; close: () => void };
 
 test.beforeAll(async () => {
   gallery = await serveGallery();
 });
-test.afterAll(async () => {
-  await gallery.close();
-});
+test.afterAll(() => gallery.close());
 
 // Each test has a page of its own: shared out among the workers.
 test.describe.configure({ mode: 'parallel' });

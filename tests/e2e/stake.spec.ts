@@ -1,17 +1,15 @@
 /** What is at stake is said again on every screen between a request and its outcome. */
 import { expect, test } from '@playwright/test';
 
-import { serveGallery } from '../../scripts/gallery.mjs';
+import { serveGallery } from './support/gallery-page.ts';
 import { open, sceneNames } from './support/screen-probes.ts';
 
-let gallery: { url: string; close: () => Promise<void> };
+let gallery: { url: string; close: () => void };
 
 test.beforeAll(async () => {
   gallery = await serveGallery();
 });
-test.afterAll(async () => {
-  await gallery.close();
-});
+test.afterAll(() => gallery.close());
 
 const STAKE = /EUR\s1,249\.50\s+to\s+Contoso Energy/u;
 const SCENES = [

@@ -5,7 +5,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test as base } from '@playwright/test';
 
-import { serveGallery } from '../../scripts/gallery.mjs';
 import { toLink } from '../../src/core/codec/message-text.ts';
 import type { ErrorCode } from '../../src/core/errors.ts';
 import { ERRORS } from '../../src/core/errors.ts';
@@ -13,6 +12,7 @@ import { granted } from '../issuer/issuer-fixture.ts';
 import { activateFirst, newIssuer, otpOf, paste, PIN } from './support/authenticator-page.ts';
 import { codeOn, expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
+import { serveGallery } from './support/gallery-page.ts';
 import { alert, button, fromMenu, goHome } from './support/menu-actions.ts';
 import { facts, sceneNames, showAtOnce } from './support/screen-probes.ts';
 
@@ -96,7 +96,7 @@ test.describe('beside an error', () => {
       expect([...seen].sort()).toEqual([...codes].sort());
       expect(places.length).toBeGreaterThan(20);
     } finally {
-      await gallery.close();
+      gallery.close();
     }
   });
 });

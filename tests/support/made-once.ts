@@ -16,7 +16,8 @@ export async function madeOnce(
   make: (folder: string) => Promise<void> | void,
 ): Promise<string> {
   const run = process.env[RUN_FOLDER];
-  if (run === undefined) throw new Error(`${RUN_FOLDER} is missing: not run by vite.config.ts`);
+  if (run === undefined)
+    throw new Error(`${RUN_FOLDER} is missing: not run by a runner's configuration`);
   const [made, unfinished, lock] = ['', '.unfinished', '.lock'].map((end) => join(run, name + end));
   while (!existsSync(made!)) {
     if (!isTaken(lock!)) {

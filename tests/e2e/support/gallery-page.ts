@@ -1,6 +1,11 @@
-/** Opens the gallery at a size and in a scheme, and hears what its console complains of. */
+/** Serves the gallery, opens it at a size and in a scheme, and hears its console's complaints. */
+import type { AddressInfo } from 'node:net';
+
 import type { Page } from '@playwright/test';
 
+import { buildGallery, GALLERY_PAGE } from '../../../scripts/gallery.mjs';
+import { serveFiles } from '../../../scripts/serve.mjs';
+import { madeOnce } from '../../support/made-once.ts';
 import { sceneNames } from './screen-probes.ts';
 
 /** Heights of windows in CSS pixels by their width: the smallest phone, a phone on its side. */
@@ -10,6 +15,19 @@ export interface Look {
   /** CSS pixels. */
   readonly width: number;
   readonly scheme: 'light' | 'dark';
+}
+
+/** Serves the gallery, which the run's first worker builds, on a free port. */
+export async function serveGallery(): Promise<{ url: string; close: () => void }> {
+  const server = await serveFiles(await madeOnce('gallery', buildGallery), {}, 0);
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/${GALLERY_PAGE}`,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
 }
 
 /** Resolves when every scene can be shown, to the list that complaints are added to. */
