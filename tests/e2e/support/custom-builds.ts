@@ -75,9 +75,20 @@ function filesIn(folder: string): readonly string[] {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }
 
+type Changes = Readonly<Record<string, unknown>>;
+
 /** With these values in the place of those of `public/config.json`; takes a few seconds. */
-export async function buildWith(changes: Readonly<Record<string, unknown>>): Promise<OtherBuild> {
+export async function buildWith(changes: Changes): Promise<OtherBuild> {
   const folder = mkdtempSync(join(tmpdir(), 'tessera-build-'));
+  buildInto(folder, changes);
+  return serve(folder);
+}
+
+/**
+ * The same into an empty folder, for {@link serveApp}.
+ * @throws {Error} with what Vite says
+ */
+export function buildInto(folder: string, changes: Changes): void {
   const config = JSON.parse(readFileSync(`${ROOT}public/config.json`, 'utf8')) as object;
   writeFileSync(join(folder, 'config.json'), JSON.stringify({ ...config, ...changes }));
   const { status, stderr } = spawnSync(
@@ -98,7 +109,6 @@ export async function buildWith(changes: Readonly<Record<string, unknown>>): Pro
     },
   );
   if (status !== 0) throw new Error(`vite build: ${stderr}`);
-  return serve(folder);
 }
 
 /** The build that is tested everywhere, copied so that it can be replaced by a newer one. */
