@@ -37,8 +37,6 @@ const MANY = 100_000;
 const DEVICE_CODES = 12;
 const CLIENTS = 50;
 const CALLS = 40;
-/** One-time passwords a second in memory. */
-const GOAL = 20_000;
 
 /** Adds rows of an active account's size in one statement: never read, but in every index. */
 const FILLER = [
@@ -86,9 +84,7 @@ async function inMemory(): Promise<void> {
   const store = createMemoryStore();
   // The first thousand find nothing compiled.
   await measured('memory', USED, createMemoryStore(), 1);
-  const speed = 1e6 / (await measured('memory', USED, store, 1)).cost;
-  if (speed < GOAL)
-    console.log(`  under the goal: ${per(speed)} < ${per(GOAL)} one-time passwords`);
+  await measured('memory', USED, store, 1);
   for (let n = USED; n < MANY; n++) await store.commit([{ table: 'instances', row: activeRow() }]);
   await measured('memory', MANY, store, 1);
   await fetching();
