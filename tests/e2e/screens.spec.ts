@@ -160,67 +160,67 @@ const wideOrCut = async (page: Page) => [
   ...(await cutText(page)).map((text) => `cut off ${text}`),
 ];
 
-for (const part of EACH_PART)
-  test(`each screen at 320 px passes axe, fits with all its targets, keeps still, and says its step, code and error: part ${part + 1} of ${PARTS}`, async ({
-    page,
-  }) => {
-    test.setTimeout(300_000);
-    const complaints = await start(page, 320, 'light');
-    await page.evaluate(axe);
-    const all = await sceneNames(page);
-    const names = ofPart(all, part);
-    const wrong: string[] = [];
-    const codes: Record<string, string> = {};
-    const errors: Record<string, string> = {};
-    for (const name of names) {
-      await open(page, name);
-      const { steps, code, error } = await facts(page);
-      if (code) codes[name] = code;
-      if (error) errors[name] = error;
-      const found = [
-        ...(steps.length === 1 ? [] : [`steps: ${steps.join(', ')}`]),
-        ...(await moving(page)).map((element) => `moves: ${element}`),
-        ...(await wideOrCut(page)),
-        ...(await tooSmall(page)),
-        ...(await audit(page)),
-      ];
-      wrong.push(...found.map((each) => `${name}: ${each}`));
-    }
-    expect(wrong).toEqual([]);
-    expect(complaints).toEqual([]);
-    expect(codes).toEqual(shownOf(CODES, names));
-    expect(errors).toEqual(shownOf(ERRORS, names));
-    expect(all).toEqual(expect.arrayContaining([...Object.keys(CODES), ...Object.keys(ERRORS)]));
-  });
+test.describe('each screen at 320 px has targets of 44 px, is not cut off, keeps still, says its step, code and error, and axe finds nothing', () => {
+  for (const part of EACH_PART)
+    test(`part ${part + 1} of ${PARTS}`, async ({ page }) => {
+      test.setTimeout(300_000);
+      const complaints = await start(page, 320, 'light');
+      await page.evaluate(axe);
+      const all = await sceneNames(page);
+      const names = ofPart(all, part);
+      const wrong: string[] = [];
+      const codes: Record<string, string> = {};
+      const errors: Record<string, string> = {};
+      for (const name of names) {
+        await open(page, name);
+        const { steps, code, error } = await facts(page);
+        if (code) codes[name] = code;
+        if (error) errors[name] = error;
+        const found = [
+          ...(steps.length === 1 ? [] : [`steps: ${steps.join(', ')}`]),
+          ...(await moving(page)).map((element) => `moves: ${element}`),
+          ...(await wideOrCut(page)),
+          ...(await tooSmall(page)),
+          ...(await audit(page)),
+        ];
+        wrong.push(...found.map((each) => `${name}: ${each}`));
+      }
+      expect(wrong).toEqual([]);
+      expect(complaints).toEqual([]);
+      expect(codes).toEqual(shownOf(CODES, names));
+      expect(errors).toEqual(shownOf(ERRORS, names));
+      expect(all).toEqual(expect.arrayContaining([...Object.keys(CODES), ...Object.keys(ERRORS)]));
+    });
+});
 
-for (const part of EACH_PART)
-  test(`on each screen at 1280 px the focus comes to the heading, the PIN’s field or the code, Tab reaches everything, and axe finds no colour wrong in the dark: part ${part + 1} of ${PARTS}`, async ({
-    page,
-  }) => {
-    test.setTimeout(300_000);
-    const complaints = await start(page, 1280, 'dark');
-    await page.evaluate(axe);
-    const wrong: string[] = [];
-    for (const name of ofPart(await sceneNames(page), part)) {
-      await showAtOnce(page, 'starting');
-      await open(page, name);
-      const { heading, focusOnHeading, focusOnCode, code } = await facts(page);
-      // An open card is where the person wanted to be, unless its code's picture lies over it.
-      const isOnCard = code.startsWith('otp ') && !name.startsWith('hold-');
-      const focused = isOnCard ? focusOnCode : focusOnHeading;
-      if (!focused) wrong.push(`${name}: the focus is not on "${code || heading}"`);
-      wrong.push(...(await audit(page, true)).map((violation) => `${name}: ${violation}`));
-      const wanted = (await boxes(page)).map(({ label }) => label);
-      const isReached = (label: string) => reached.includes(label);
-      // Once around, past the document itself; more often only where that was not enough.
-      const reached = await focusPath(page, wanted.length + 1);
-      if (!wanted.every(isReached)) reached.push(...(await focusPath(page, 5)));
-      for (const label of wanted)
-        if (!isReached(label)) wrong.push(`${name}: "${label}" is out of reach`);
-    }
-    expect(wrong).toEqual([]);
-    expect(complaints).toEqual([]);
-  });
+test.describe('on each screen at 1280 px in the dark the focus comes to the heading, the PIN’s field or the code, Tab reaches everything, and axe finds nothing', () => {
+  for (const part of EACH_PART)
+    test(`part ${part + 1} of ${PARTS}`, async ({ page }) => {
+      test.setTimeout(300_000);
+      const complaints = await start(page, 1280, 'dark');
+      await page.evaluate(axe);
+      const wrong: string[] = [];
+      for (const name of ofPart(await sceneNames(page), part)) {
+        await showAtOnce(page, 'starting');
+        await open(page, name);
+        const { heading, focusOnHeading, focusOnCode, code } = await facts(page);
+        // An open card is where the person wanted to be, unless its code's picture lies over it.
+        const isOnCard = code.startsWith('otp ') && !name.startsWith('hold-');
+        const focused = isOnCard ? focusOnCode : focusOnHeading;
+        if (!focused) wrong.push(`${name}: the focus is not on "${code || heading}"`);
+        wrong.push(...(await audit(page, true)).map((violation) => `${name}: ${violation}`));
+        const wanted = (await boxes(page)).map(({ label }) => label);
+        const isReached = (label: string) => reached.includes(label);
+        // Once around, past the document itself; more often only where that was not enough.
+        const reached = await focusPath(page, wanted.length + 1);
+        if (!wanted.every(isReached)) reached.push(...(await focusPath(page, 5)));
+        for (const label of wanted)
+          if (!isReached(label)) wrong.push(`${name}: "${label}" is out of reach`);
+      }
+      expect(wrong).toEqual([]);
+      expect(complaints).toEqual([]);
+    });
+});
 
 if (isLong)
   for (const [width, scheme] of [
