@@ -144,6 +144,8 @@ test('a browser that falsifies canvases is named: PICTURES_FALSIFIED', async ({ 
 test('reading can be cancelled before it has begun to work', async ({ app, url }) => {
   await app.goto(url);
   await app.locator('[data-action="scan"]').click();
+  // Home has a field for pictures, too.
+  await expect(app.locator('[data-step="scan-first"]').first()).toBeVisible();
   // The decoder never answers.
   await app.evaluate(() => {
     Worker.prototype.postMessage = () => undefined;
