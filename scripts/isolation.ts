@@ -2,10 +2,10 @@
  * Decides which test files get module state and globals of their own, and which share them.
  *
  * A file runs apart, in a fresh process, when it or a helper of it replaces modules by Vitest's
- * `vi`. All others run one after the other in the same processes, which saves importing the tree
- * again for each: half of their time. Their stubs, spies and timers are taken back after each file
- * (`tests/restore.ts`). Those on a fake device share others (`tests/vault/fake-device.ts`:
- * IndexedDB, locks, clock), and each resets it.
+ * `vi`, or counts timers, among which another file's may be. All others run one after the other in
+ * the same processes, which saves importing the tree again for each: half of their time. Their
+ * stubs, spies and timers are taken back after each file (`tests/restore.ts`). Those on a fake
+ * device share others (`tests/vault/fake-device.ts`: IndexedDB, locks, clock), and each resets it.
  *
  * Projects begin in the order of their names. Files that mostly wait for processes of their own are
  * the first, beside those that compute.
@@ -13,8 +13,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Marks of a file that replaces modules, and of one on a fake device. */
-const REPLACES = /\bvi\.(?:mock|doMock|hoisted|resetModules)\(/;
+/** Marks of a file that runs apart, and of one on a fake device. */
+const APART = /\bvi\.(?:mock|doMock|hoisted|resetModules|getTimerCount)\(/;
 const FAKE_DEVICE = /'fake-indexeddb/;
 const OWN_IMPORT = /(?:from|import) '(\.[^']+)'/g;
 
@@ -41,7 +41,7 @@ export function testProjects(root: string): TestProject[] {
   const others = files.filter((file) => !WAITING.includes(file));
   const marked = (names: readonly string[], mark: RegExp) =>
     names.filter((file) => isMarked(join(root, file), mark, new Set()));
-  const apart = marked(others, REPLACES);
+  const apart = marked(others, APART);
   const shared = others.filter((file) => !apart.includes(file));
   const faked = marked(shared, FAKE_DEVICE);
   return [
