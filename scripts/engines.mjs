@@ -2,7 +2,7 @@
  * The walk through every engine, as a runner of `npm test`: finds or installs the engines, runs,
  * counts, and names those that ran.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
 import { node } from './command.mjs';
 import { ensureEngines } from './find-browser.mjs';
@@ -24,9 +24,11 @@ export async function engines() {
   await ensureEngines();
   const first = await walk('engines', []);
   const failed = process.env.CI ? failedFiles(first.report) : [];
-  if (failed.length === 0 || failed.length > MOST_REPEATED) return verdictOf(first);
+  if (failed.length === 0 || failed.length > MOST_REPEATED)
+    return counted(() => enginesOf(first.report, process.env), first.ran);
   const second = await walk('engines-again', failed);
-  return verdictOf({ ...second, report: withRepeated(first.report, second.report) });
+  const report = () => withRepeated(first.report, second.report);
+  return counted(() => enginesOf(report(), process.env), second.ran);
 }
 
 /** Runs the files, all unless some are named; an unreadable report is undefined. */
@@ -35,11 +37,15 @@ async function walk(name, files) {
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', CONFIG];
   const ran = await node([...vitest, ...reporters, ...files]);
-  return { ran, report: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined };
+  return { ran, report: readReport(file) };
 }
 
-function verdictOf({ ran, report }) {
-  return counted(() => enginesOf(report, process.env), ran);
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 /** @returns {string[]} paths, each once */
@@ -64,11 +70,12 @@ export function withRepeated(first, second) {
   );
   const testResults = [
     ...first.testResults.filter(({ name }) => !repeated.has(name)),
-    ...second.testResults.map(({ name, assertionResults, ...rest }) => ({
-      ...rest,
-      name,
-      assertionResults: assertionResults.map((each) =>
-        passed.has(nameOf(name, each)) ? each : { ...each, meta: { ...each.meta, retries: 1 } },
+    ...second.testResults.map((file) => ({
+      ...file,
+      assertionResults: file.assertionResults.map((each) =>
+        passed.has(nameOf(file.name, each))
+          ? each
+          : { ...each, meta: { ...each.meta, retries: 1 } },
       ),
     })),
   ];
