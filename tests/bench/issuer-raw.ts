@@ -18,6 +18,7 @@ import { responseCode } from '../../src/protocol/request.ts';
 import { totp } from '../../src/protocol/totp.ts';
 import { granted, START } from '../issuer/issuer-fixture.ts';
 import { accountRow, activeRow } from '../issuer/row-fixtures.ts';
+import { median, whole } from './timing.ts';
 
 const CLIENTS = 16;
 const ROUNDS = 5;
@@ -246,12 +247,4 @@ export async function measure(call: Call, calls = CALLS, atOnce = CLIENTS): Prom
   await Promise.all(Array.from({ length: atOnce }, client));
   const { user, system } = process.cpuUsage(before);
   return { cpu: (user + system) / calls, rate: (1000 * calls) / (performance.now() - start) };
-}
-
-export function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-}
-
-function whole(value: number, width: number): string {
-  return Math.round(value).toLocaleString('en').padStart(width);
 }

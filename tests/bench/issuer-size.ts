@@ -10,7 +10,8 @@ import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
 import { granted, START } from '../issuer/issuer-fixture.ts';
 import { activeRow } from '../issuer/row-fixtures.ts';
 import { sql } from '../issuer/stores-under-test.ts';
-import { issuerOf, measure, median, otpOf, put } from './issuer-raw.ts';
+import { issuerOf, measure, otpOf, put } from './issuer-raw.ts';
+import { median, whole } from './timing.ts';
 
 const FEW = 1_000;
 /** `BENCH_ACCOUNTS`, where a machine has not the time for a million. */
@@ -151,8 +152,4 @@ function timingSignal(times: number[]): AbortSignal {
       return false;
     },
   } as AbortSignal;
-}
-
-function whole(value: number): string {
-  return Math.round(value).toLocaleString('en');
 }

@@ -30,6 +30,7 @@ import { activeRow } from '../issuer/row-fixtures.ts';
 import { sql, startCluster, temporaryFolder } from '../issuer/stores-under-test.ts';
 import { compareWithRaw } from './issuer-raw.ts';
 import { measureSizes } from './issuer-size.ts';
+import { whole } from './timing.ts';
 
 /** Accounts that are used; the others of a store only lie there. */
 const USED = 1_000;
@@ -147,9 +148,9 @@ async function measured(
   const response = await each(asked, atOnce, async ({ id, code }) => granted(await at.issuer.verifyResponse(id, code))); // prettier-ignore
   const begun = await Promise.all(Array.from({ length: DEVICE_CODES }, () => begin(at)));
   const device = await each(begun, 1, async ({ id, code }) => granted(await at.issuer.acceptDeviceCode(id, code))); // prettier-ignore
-  const clock = `${per(otp.rate, 7)} ${per(response.rate, 9)} ${device.rate.toFixed(1).padStart(12)}`;
-  const own = `${per(otp.cost, 9)} ${per(response.cost, 12)}`;
-  console.log(`  ${name.padEnd(12)} ${per(accounts, 8)} ${clock} ${own}`);
+  const clock = `${whole(otp.rate, 7)} ${whole(response.rate, 9)} ${device.rate.toFixed(1).padStart(12)}`;
+  const own = `${whole(otp.cost, 9)} ${whole(response.cost, 12)}`;
+  console.log(`  ${name.padEnd(12)} ${whole(accounts, 8)} ${clock} ${own}`);
   return otp;
 }
 
@@ -222,8 +223,4 @@ async function fetching(): Promise<void> {
 function token(at: IssuerFixture, { id, serial, secrets }: ActiveInstance): Promise<string> {
   const account = { keys: secrets.keys, message: { serial } };
   return tokenFor(at, { id, account } as unknown as Bound, { path: '/requests' });
-}
-
-function per(count: number, width = 0): string {
-  return Math.round(count).toLocaleString('en').padStart(width);
 }

@@ -10,7 +10,8 @@ import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
 import { granted } from '../issuer/issuer-fixture.ts';
 import { activeRow } from '../issuer/row-fixtures.ts';
 import { startCluster } from '../issuer/stores-under-test.ts';
-import { issuerOf, median, otpOf, put } from './issuer-raw.ts';
+import { issuerOf, otpOf, put } from './issuer-raw.ts';
+import { median, whole } from './timing.ts';
 
 /** Devices, each with its account: two rows. `BENCH_ACCOUNTS` for others. */
 const ACCOUNTS = Number(process.env['BENCH_ACCOUNTS'] ?? 20_000);
@@ -125,8 +126,4 @@ async function timed(work: () => Promise<number>): Promise<Speed> {
 
 function told({ rate, cpu }: Speed): string {
   return `${whole(rate)} rows a second (${whole(cpu)} µs of this process each)`;
-}
-
-function whole(value: number): string {
-  return Math.round(value).toLocaleString('en');
 }

@@ -1,4 +1,4 @@
-/** Shared by the benches in a browser: the time of key derivation, medians, printing. */
+/** Shared by the benches: the time of key derivation in a browser, medians, printing. */
 
 declare global {
   interface Window {
@@ -27,6 +27,11 @@ export function timeDerivations(): void {
 
 export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1]!;
+}
+
+/** In groups of three digits, at least so wide. */
+export function whole(value: number, width = 0): string {
+  return Math.round(value).toLocaleString('en').padStart(width);
 }
 
 export function ms(value: number): string {
