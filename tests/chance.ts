@@ -22,6 +22,19 @@ export function runs(count = 100, long = 0): { readonly numRuns: number; readonl
   return { numRuns, ...(SEED !== undefined && { seed: Number(SEED) }) };
 }
 
+/**
+ * One in `oneOf` of a list that repeats one property, in its order; the seed says which, so that
+ * one run after the other has them all. In the long run the whole list.
+ */
+export function share<T>(list: readonly T[], oneOf: number): readonly T[] {
+  return list.filter((_, place) => isShared(place, oneOf));
+}
+
+/** Whether {@link share} has what is at this place. */
+export function isShared(place: number, oneOf: number): boolean {
+  return isLong || place % oneOf === Number(SEED ?? 0) % oneOf;
+}
+
 /** @throws {Error} for no number, and for one under 1: the long run is never the shorter one. */
 function factor(text = '1'): number {
   const value = Number(text);
