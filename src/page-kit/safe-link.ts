@@ -1,6 +1,6 @@
 /** Which addresses may stand in a link: those of https pages, and of pages on this computer. */
 
-const LOCAL_HOSTS: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
+import { isLoopbackHost } from '../core/loopback-host.ts';
 
 /**
  * The address, or undefined for another one: `javascript:`, `data:` and their like are no link.
@@ -10,7 +10,7 @@ export function safeLink(address: string | undefined, base: string): string | un
   if (address === undefined) return undefined;
   try {
     const { protocol, hostname } = new URL(address, base);
-    const isLocal = protocol === 'http:' && LOCAL_HOSTS.includes(hostname);
+    const isLocal = protocol === 'http:' && isLoopbackHost(hostname);
     return protocol === 'https:' || isLocal ? address : undefined;
   } catch {
     return undefined;

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 
+import { isLoopbackHost } from '../core/loopback-host.ts';
 import { isRange } from './addresses.ts';
 import { LOG_LEVELS } from './log.ts';
 
@@ -211,16 +212,14 @@ function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
 }
 
-const LOCAL_HOSTS = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
-
 function isPublicUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, pathname, search, hash, username } = new URL(text);
   const isBare = pathname === '/' && search + hash + username === '';
-  return isBare && (protocol === 'https:' || (protocol === 'http:' && LOCAL_HOSTS.test(hostname)));
+  return isBare && (protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname)));
 }
 
 /** Returns whether only this computer reaches a listener at this address. */
 export function isLoopback(host: string): boolean {
-  return LOCAL_HOSTS.test(host) || host === '::1';
+  return isLoopbackHost(host) || host === '::1';
 }

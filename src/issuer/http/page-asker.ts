@@ -3,6 +3,7 @@
  * own, unless the site names its session.
  */
 import { toBase64url } from '../../core/codec/bytes.ts';
+import { isLoopbackHost } from '../../core/loopback-host.ts';
 import { randomBytes } from '../../protocol/random.ts';
 
 const ASKER_BYTES = 32;
@@ -11,8 +12,6 @@ const ASKER = /^[\w-]{43}$/;
 const NAME = 'tessera-asker';
 /** A browser takes such a name over https and from this very host only (RFC 6265bis §4.1.3.2). */
 const SECURE_NAME = `__Host-${NAME}`;
-/** Hosts of this machine alone (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3). */
-const LOOPBACK = /^(?:(?:.+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /** A value that nobody guesses. */
 export function newAsker(): string {
@@ -41,5 +40,5 @@ export function askerCookie(request: Request, asker: string, secure = isSecure(r
 /** Whether browsers call by https. Behind a proxy that ends TLS, the scheme alone says nothing. */
 function isSecure({ url }: Request): boolean {
   const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || !LOOPBACK.test(hostname);
+  return protocol === 'https:' || !isLoopbackHost(hostname);
 }
