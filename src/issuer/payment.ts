@@ -6,7 +6,7 @@ import type { PaymentFields } from '../core/codec/messages.ts';
 import { TEXT_RULES } from '../core/codec/text-rules.ts';
 import type { LanguageTag } from '../i18n/languages.ts';
 import { matchLanguage, REFERENCE_LANGUAGE } from '../i18n/languages.ts';
-import { check, checkAll, checkForm, checkOptional, checkText } from './check.ts';
+import { check, checkAll, checkForm, checkOptional, checkText, checkWhole } from './check.ts';
 import { ISSUER_WORDS } from './issuer-words.ts';
 
 /** A payment that a person is asked to approve. */
@@ -21,6 +21,11 @@ export interface Payment {
   readonly currency: string;
   /** Who is paid, 1–120 code points. */
   readonly payee: string;
+  /**
+   * Of how many payments to the payee the amount is the sum, where it is a batch (RTS 2018/389,
+   * article 5(3)(b)), 2–1,000,000. Default: it is one payment, and nothing is said of it.
+   */
+  readonly count?: number;
   /** The payee's account, for example an IBAN, 1–120 code points. Default: none. */
   readonly account?: string;
   /** What it is for, 1–120 code points. Default: none. */
@@ -41,6 +46,7 @@ const PAYMENT_FIELDS: PaymentFields = { amount: 0, payee: 1 };
 
 /** Amount and payee. */
 const REQUIRED_FIELDS = 2;
+const MAX_COUNT = 1_000_000;
 
 /** An amount without sign, leading zeros or grouping; longer ones are no payment. */
 const AMOUNT = /^(?:0|[1-9]\d{0,14})(?:\.(\d+))?$/;
@@ -63,12 +69,13 @@ const VALUE_RULE = { ...TEXT_RULES.fieldValue, min: 1 } as const;
 /** @throws ArgumentError */
 export function checkPayment(payment: unknown): void {
   check('payment', payment, isObject(payment), 'an object, unless notAPayment is true');
-  const { amount, currency, payee, account, purpose } = payment as Partial<Payment>;
+  const { amount, currency, payee, count, account, purpose } = payment as Partial<Payment>;
   const value = (field: string, text: unknown): void => checkText(field, text, VALUE_RULE);
   checkAll(
     () => checkAmount('payment.amount', amount, currency),
     () => checkForm('payment.currency', currency, isCurrency, 'three capitals of ISO 4217'),
     () => checkText('payment.payee', payee, NAME_RULE),
+    () => checkOptional('payment.count', count, (field, n) => checkWhole(field, n, 2, MAX_COUNT)),
     () => checkOptional('payment.account', account, value),
     () => checkOptional('payment.purpose', purpose, value),
   );
@@ -100,12 +107,15 @@ export function paymentContent(
   const tag = matchLanguage([locale]);
   const words = ISSUER_WORDS[tag].payment;
   // Beside words of another language `1.250` would be read by that language's rules.
-  const amount = formatAmount(payment, isOf(tag, locale) ? locale : tag);
+  const written = isOf(tag, locale) ? locale : tag;
+  const amount = formatAmount(payment, written);
+  const count = payment.count === undefined ? undefined : formatCount(payment.count, written);
   return {
     title: words.title({ amount }),
     fields: [
       [words.amount, amount],
       [words.payee, payment.payee],
+      ...optionalField(words.count, count),
       ...optionalField(words.account, payment.account),
       ...optionalField(words.purpose, payment.purpose),
     ],
@@ -115,7 +125,9 @@ export function paymentContent(
 
 /** How many fields a payment has of its own, before it is checked. */
 export function paymentFieldCount(payment: Partial<Payment> | null | undefined): number {
-  const optional = [payment?.account, payment?.purpose].filter((value) => value !== undefined);
+  const optional = [payment?.count, payment?.account, payment?.purpose].filter(
+    (value) => value !== undefined,
+  );
   return REQUIRED_FIELDS + optional.length;
 }
 
@@ -129,8 +141,7 @@ function optionalField(label: string, value: string | undefined): Fields {
  */
 function formatAmount({ amount, currency }: Payment, locale: string): string {
   const decimals = decimalsOf(currency);
-  // In the digits that the codes beside it have.
-  const format = new Intl.NumberFormat(new Intl.Locale(locale, { numberingSystem: 'latn' }), {
+  const format = new Intl.NumberFormat(inLatinDigits(locale), {
     style: 'currency',
     currency,
     currencyDisplay: 'code',
@@ -139,6 +150,15 @@ function formatAmount({ amount, currency }: Payment, locale: string): string {
   });
   // A string is formatted digit by digit (ECMA-402, Intl mathematical values).
   return format.format(amount as `${number}`).replace(INVISIBLE, '');
+}
+
+function formatCount(count: number, locale: string): string {
+  return new Intl.NumberFormat(inLatinDigits(locale)).format(count).replace(INVISIBLE, '');
+}
+
+/** The digits that the codes on the same screen have. */
+function inLatinDigits(locale: string): Intl.Locale {
+  return new Intl.Locale(locale, { numberingSystem: 'latn' });
 }
 
 function decimalsOf(currency: string): number {

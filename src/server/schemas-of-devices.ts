@@ -122,6 +122,7 @@ const Payment = v.strictObject({
   amount: v.pipe(v.string(), v.maxLength(MAX_TYPED)),
   currency: v.pipe(v.string(), v.maxLength(3)),
   payee: v.pipe(v.string(), v.maxLength(MAX_VALUE)),
+  count: v.exactOptional(Whole),
   account: v.exactOptional(v.pipe(v.string(), v.maxLength(MAX_VALUE))),
   purpose: v.exactOptional(v.pipe(v.string(), v.maxLength(MAX_VALUE))),
 });

@@ -55,7 +55,19 @@ describe('a payment', () => {
     });
   });
 
-  it('has no account and no purpose unless they are given', () => {
+  it.each([
+    ['en', 2, 'Number of payments', '2'],
+    ['de', 12_500, 'Anzahl der Zahlungen', '12.500'],
+    ['ar-EG', 12_500, 'عدد الدفعات', '12,500'],
+    ['he', 12_500, 'Number of payments', '12,500'],
+  ])('of a batch says in %s how many payments it is', (locale, count, label, written) => {
+    const { fields, payment } = paymentContent({ ...PAYMENT, count, purpose: 'Wages' }, locale);
+    expect(fields[2]).toEqual([label, written]);
+    expect(fields).toHaveLength(4);
+    expect(payment).toEqual({ amount: 0, payee: 1 });
+  });
+
+  it('has no count, no account and no purpose unless they are given', () => {
     expect(requestContent(TRANSACTION).fields.map(([label]) => label)).toEqual(['Amount', 'To']);
   });
 
@@ -122,9 +134,9 @@ describe('a transaction', () => {
     const fields = (n: number) => Array.from({ length: n }, () => ['Note', 'x'] as const);
     expect(refusedField({ ...TRANSACTION, fields: fields(14) })).toBeUndefined();
     expect(refusedField({ ...TRANSACTION, fields: fields(15) })).toBe('fields');
-    const payment = { ...PAYMENT, account: 'x', purpose: 'y' };
-    expect(refusedField({ ...TRANSACTION, payment, fields: fields(12) })).toBeUndefined();
-    expect(refusedField({ ...TRANSACTION, payment, fields: fields(13) })).toBe('fields');
+    const payment = { ...PAYMENT, count: 2, account: 'x', purpose: 'y' };
+    expect(refusedField({ ...TRANSACTION, payment, fields: fields(11) })).toBeUndefined();
+    expect(refusedField({ ...TRANSACTION, payment, fields: fields(12) })).toBe('fields');
   });
 
   it.each([
@@ -170,6 +182,11 @@ describe('a transaction', () => {
     ['payee', 'a\u202eb'],
     ['payee', 'x'.repeat(121)],
     ['payee', undefined],
+    ['count', 1],
+    ['count', 2.5],
+    ['count', 1_000_001],
+    ['count', '2'],
+    ['count', null],
     ['account', ''],
     ['account', 7],
     ['purpose', ''],

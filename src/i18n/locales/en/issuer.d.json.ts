@@ -5,6 +5,7 @@ declare const catalogue: {
     readonly title: (values: { readonly amount: string }) => string;
     readonly amount: string;
     readonly payee: string;
+    readonly count: string;
     readonly account: string;
     readonly purpose: string;
   };
