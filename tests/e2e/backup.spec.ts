@@ -8,12 +8,12 @@ import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { URI } from 'otpauth';
 
-import { newPhone, PIN } from './support/authenticator-page.ts';
-import { codeOn, enterPin, expectStep } from './support/environment.ts';
+import { newPhone } from './support/authenticator-page.ts';
+import { accountList, beginTransfer, bringIn, tap } from './support/bring-in.ts';
+import { codeOn, expectStep } from './support/environment.ts';
 import { cheapPins } from './support/fast-kdf.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { goHome, prove } from './support/menu-actions.ts';
-import { accountList, tap } from './support/move-phones.ts';
 import { rowKeys } from './support/vault-rows.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
@@ -21,46 +21,9 @@ test.use({ phoneOptions: WITHOUT_WORKER });
 const COUNT = 7;
 const LIST = accountList(COUNT);
 
-/** From Home to a transfer's first screen; the first time a PIN is chosen. */
-async function begin(app: Page, purpose: 'bring-in' | 'back-up'): Promise<void> {
-  await goHome(app);
-  await tap(app, 'menu');
-  await tap(app, purpose);
-  const step = (name: string) => app.locator(`[data-step="${name}"]`);
-  await step('first-pin').or(step('authenticate')).first().waitFor();
-  if (await step('authenticate').isVisible()) {
-    await prove(app);
-    return;
-  }
-  await enterPin(app, PIN);
-  await expectStep(app, 'first-pin-again');
-  await enterPin(app, PIN);
-  await expectStep(app, 'first-picture');
-  await app.getByRole('button', { name: 'Continue', exact: true }).click();
-}
-
-/** Brings a file's accounts in, with its passphrase if it has one. */
-async function bringIn(app: Page, file: string, passphrase?: string): Promise<void> {
-  await begin(app, 'bring-in');
-  const step = (name: string) => app.locator(`[data-step="${name}"]`);
-  await step('bring-in-notice').or(step('choose-file')).first().waitFor();
-  if (await step('bring-in-notice').isVisible()) await tap(app, 'continue');
-  await expectStep(app, 'choose-file');
-  await app.locator('input[type="file"]').setInputFiles(file);
-  if (passphrase !== undefined) {
-    await expectStep(app, 'file-password');
-    await app.locator('input.text').fill(passphrase);
-    await tap(app, 'open-file');
-  }
-  await expectStep(app, 'bring-in-preview');
-  await tap(app, 'bring-in');
-  await expectStep(app, 'brought-in');
-  await tap(app, 'done');
-}
-
 /** Makes a file and saves it; returns its passphrase, on the screen that asks to try it. */
 async function save(app: Page, file: string): Promise<string> {
-  await begin(app, 'back-up');
+  await beginTransfer(app, 'back-up');
   await expectStep(app, 'back-up-list');
   await tap(app, 'make-backup');
   await expectStep(app, 'back-up-passphrase');
@@ -110,7 +73,7 @@ test('is made, tried, and brought in on another phone', async ({ app, browser, u
 
   await test.step('saved is not proven, in a later visit either', async () => {
     await app.reload();
-    await begin(app, 'back-up');
+    await beginTransfer(app, 'back-up');
     await expect(app.locator('[data-backup="untried"]')).toBeVisible();
     await expect(app.getByText('Saved and tried')).toHaveCount(0);
     await tap(app, 'try-backup');
@@ -130,7 +93,7 @@ test('is made, tried, and brought in on another phone', async ({ app, browser, u
       `Saved and tried: ${COUNT} of ${COUNT} accounts can be restored`,
     );
     await tap(app, 'done');
-    await begin(app, 'back-up');
+    await beginTransfer(app, 'back-up');
     await expect(app.locator('[data-backup="proven"][data-since="0"]')).toBeVisible();
   });
 

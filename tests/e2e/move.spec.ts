@@ -6,20 +6,19 @@ import { expect, test } from '@playwright/test';
 
 import { isLong } from '../chance.ts';
 import { serveApp } from './support/authenticator-page.ts';
+import { accountList, bringIn, tap } from './support/bring-in.ts';
 import { expectStep } from './support/environment.ts';
-import type { MovePhone } from './support/move-phones.ts';
+import type { Camera, MovePhone } from './support/move-phones.ts';
 import {
-  accountList,
   beginReceiving,
   beginSending,
   countAccounts,
-  fill,
   holdTo,
   keepAll,
   numberOn,
+  openCamera,
   openMovePhone,
   pointAt,
-  tap,
   typeDigits,
 } from './support/move-phones.ts';
 
@@ -27,20 +26,29 @@ import {
 const COUNT = 12;
 
 let host: Awaited<ReturnType<typeof serveApp>>;
+let cameras: readonly [Camera, Camera];
 let old: MovePhone;
 let fresh: MovePhone;
 
 test.setTimeout(600_000);
 test.beforeAll(async () => {
   host = await serveApp();
+  cameras = await Promise.all([openCamera(), openCamera()]);
 });
-test.afterAll(() => host.close());
+test.afterAll(async () => {
+  for (const camera of cameras) await camera.close();
+  host.close();
+});
 test.beforeEach(async () => {
-  [old, fresh] = await Promise.all([openMovePhone(host.url), openMovePhone(host.url)]);
-  await fill(old, accountList(COUNT));
+  [old, fresh] = await Promise.all([
+    openMovePhone(cameras[0], host.url),
+    openMovePhone(cameras[1], host.url),
+  ]);
+  const buffer = Buffer.from(accountList(COUNT));
+  await bringIn(old.page, { name: 'list.txt', mimeType: 'text/plain', buffer });
 });
 test.afterEach(async () => {
-  await Promise.all([old.close(), fresh.close()]);
+  await Promise.all([old.phone.close(), fresh.phone.close()]);
 });
 
 /** Both phones, step by step, in their order; each begins where the one before ended. */
@@ -101,15 +109,16 @@ const STEPS: readonly (readonly [name: string, go: () => Promise<unknown>])[] = 
   ],
 ];
 
-/** In the long run a kill at each step, else where it could do most harm. */
-const DEADLY = isLong
-  ? STEPS.map(([name]) => name)
-  : [
-      'pictures are shown',
-      'one picture was read',
-      'all pictures were read',
-      'the receipt is right',
-    ];
+/** Names of steps; in the long run all between these two, else the last. */
+function deadly(first: string, last: string): readonly string[] {
+  const names = STEPS.map(([name]) => name).slice(end(first) - 1, end(last));
+  return isLong ? names : names.slice(-1);
+}
+
+/** How many steps there are up to the end of this one. */
+function end(name: string): number {
+  return STEPS.findIndex(([each]) => each === name) + 1;
+}
 
 async function go(steps: typeof STEPS): Promise<void> {
   for (const [name, step] of steps) await test.step(name, step);
@@ -123,63 +132,46 @@ test('brings every account over and deletes them after the receipt', async () =>
   await expect(fresh.page.locator('[data-step="home"]')).toContainText('Site 12');
 });
 
-test('killed at a step, nothing is lost or doubled, and moving again brings all', async () => {
-  for (const deadly of DEADLY) {
-    const end = STEPS.findIndex(([name]) => name === deadly) + 1;
-    await go(STEPS.slice(0, end));
-    await test.step(`killed: ${deadly}`, async () => {
-      await Promise.all([old.reopen(), fresh.reopen()]);
-      for (const { page, film } of [old, fresh]) {
-        film.show();
-        await expectStep(page, 'home');
-      }
-      const isSealed = end > STEPS.findIndex(([name]) => name === 'one picture was read') + 1;
-      const isDeleted = end === STEPS.length;
-      expect(await countAccounts(fresh.page)).toBe(isSealed ? COUNT : 0);
-      expect(await countAccounts(old.page)).toBe(isDeleted ? 0 : COUNT);
-    });
+/** Kills both; returns how many accounts each has where it opens again. */
+async function kill(): Promise<{ old: number; fresh: number }> {
+  await Promise.all([old.reopen(), fresh.reopen()]);
+  for (const { page, film } of [old, fresh]) {
+    film.show();
+    await expectStep(page, 'home');
   }
-  if ((await countAccounts(old.page)) === 0) return;
-  await go(STEPS);
-  await expect(fresh.page.getByText(`${COUNT} of them are here already.`)).toBeVisible();
-  expect(await countAccounts(fresh.page)).toBe(COUNT);
-  expect(await countAccounts(old.page)).toBe(0);
-});
+  return { old: await countAccounts(old.page), fresh: await countAccounts(fresh.page) };
+}
 
-test('killed at a write of either phone, all of it was made or nothing', async () => {
-  const before = (name: string) =>
-    STEPS.slice(
-      0,
-      STEPS.findIndex(([each]) => each === name),
-    );
-  let kept = false;
-  for (let n = 1; !kept; n++) {
-    await go(before('all pictures were read'));
-    while (await fresh.page.locator('[data-step="receive-collecting"]').isVisible())
-      await holdTo(fresh.film, old.page, 'move').catch(() => undefined);
+test('killed at a step or at a write, nothing is lost or doubled, and moving again brings all', async () => {
+  for (const name of deadly('the code is shown', 'one picture was read')) {
+    await go(STEPS.slice(0, end(name)));
+    expect(await kill(), name).toEqual({ old: COUNT, fresh: 0 });
+  }
+  for (let [n, arrived] = [1, 0]; arrived === 0; n++) {
+    await go(STEPS.slice(0, end('one picture was read')));
+    await pointAt(old, fresh);
     await expectStep(fresh.page, 'receive-telling');
     await fresh.doom(n);
-    kept = await fresh.survives(
+    await fresh.survives(
       tap(fresh.page, 'keep-all').then(() => expectStep(fresh.page, 'receive-done')),
     );
-    await Promise.all([old.reopen(), fresh.reopen()]);
-    const count = await countAccounts(fresh.page);
-    expect([0, COUNT]).toContain(count);
-    expect(await countAccounts(old.page)).toBe(COUNT);
-    if (count === COUNT) kept = true;
-    fresh.film.show();
-    old.film.show();
+    const found = await kill();
+    arrived = found.fresh;
+    expect([0, COUNT], `new phone, write ${n}`).toContain(arrived);
+    expect(found.old).toBe(COUNT);
   }
-  let left = COUNT;
-  for (let n = 1; left > 0; n++) {
-    await go(before('they are deleted'));
+  for (const name of deadly('all pictures were read', 'the receipt is right')) {
+    await go(STEPS.slice(0, end(name)));
+    await expect(fresh.page.getByText(`${COUNT} of them are here already.`)).toBeVisible();
+    expect(await kill(), name).toEqual({ old: COUNT, fresh: COUNT });
+  }
+  for (let [n, left] = [1, COUNT]; left > 0; n++) {
+    await go(STEPS.slice(0, end('deleting is asked once more')));
     await old.doom(n);
     await old.survives(tap(old.page, 'delete').then(() => expectStep(old.page, 'send-done')));
-    await Promise.all([old.reopen(), fresh.reopen()]);
-    left = await countAccounts(old.page);
-    expect([0, COUNT]).toContain(left);
-    expect(await countAccounts(fresh.page)).toBe(COUNT);
-    fresh.film.show();
-    old.film.show();
+    const found = await kill();
+    left = found.old;
+    expect([0, COUNT], `old phone, write ${n}`).toContain(left);
+    expect(found.fresh).toBe(COUNT);
   }
 });

@@ -18,7 +18,7 @@ import { expectStep, untilWritten } from './environment.ts';
 import { cheapPins } from './fast-kdf.ts';
 
 /** Of the same origin as the app, and opens no database. */
-const BESIDE_THE_APP = 'config.json';
+export const BESIDE_THE_APP = 'config.json';
 const KEY_BYTES = 32;
 
 /** How PINs are derived: with as many rounds as the app asks for, or with few (fast-kdf.ts). */

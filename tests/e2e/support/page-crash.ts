@@ -4,41 +4,50 @@
  */
 import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test';
 
+import { DATABASE } from '../../../src/vault/lifecycle.ts';
+import { BESIDE_THE_APP } from './activated-account.ts';
 import { newPhone } from './authenticator-page.ts';
 import { cheapPins } from './fast-kdf.ts';
+import { copyVault } from './vault-rows.ts';
+
+/** The database of {@link Mortal.keep}. */
+const KEPT = 'kept';
+
+/**
+ * Where a page crashes: at each put, add, delete and clear, once it is requested, and at each
+ * commit, before the app learns of it; at commits alone, since a crash between two of them leaves
+ * what the first of them left; or at those that are more than the count of a try.
+ */
+export type Moments = 'writes' | 'commits' | 'changes';
 
 export interface Mortal {
   readonly phone: BrowserContext;
   /** Another one after each crash. */
   readonly page: Page;
-  /**
-   * Crashes the page at the n-th moment: each put, add, delete and clear, once it is requested, and
-   * each commit, before the app learns of it.
-   */
+  /** Crashes the page at the n-th moment. */
   doom(n: number): Promise<void>;
   /** Returns true if the work ended before the page crashed. @throws any other error */
   survives(work: Promise<unknown>): Promise<boolean>;
   /** Takes the page's process away, as a system does, and opens the app again. */
   reopen(): Promise<void>;
+  /** Keeps a copy of the vault as it is. */
+  keep(): Promise<void>;
+  /** Makes the vault what it was when it was kept, and opens the app again. */
+  restore(): Promise<void>;
 }
 
 /**
  * A phone of its own. Its service worker would only cost time: it writes nothing that is counted
- * here. With `commits` it crashes after commits alone: a crash between them leaves what the commit
- * before it left.
+ * here.
  */
-export async function openMortal(
-  browser: Browser,
-  url: string,
-  dies: 'anywhere' | 'commits' = 'anywhere',
-): Promise<Mortal> {
+export async function openMortal(browser: Browser, url: string, moments: Moments): Promise<Mortal> {
   const phone = await newPhone(browser, { serviceWorkers: 'block', reducedMotion: 'reduce' });
   let tell: () => void = () => undefined;
   await phone.exposeFunction('dying', () => {
     tell();
   });
   await cheapPins(phone);
-  await phone.addInitScript(countMoments, dies);
+  await phone.addInitScript(countMoments, moments);
   let page: Page;
   let devtools: CDPSession;
   const open = async (): Promise<void> => {
@@ -69,11 +78,17 @@ export async function openMortal(
       await page.close();
       await open();
     },
+    keep: () => copyVault(page, DATABASE.name, KEPT),
+    async restore() {
+      await page.goto(new URL(BESIDE_THE_APP, url).href);
+      await copyVault(page, KEPT, DATABASE.name);
+      await page.goto(url);
+    },
   };
 }
 
 /** Runs in the page, before the app. */
-function countMoments(dies: 'anywhere' | 'commits'): void {
+function countMoments(moments: Moments): void {
   const doom = globalThis as unknown as { momentsLeft?: number; dying?: () => void };
   const moment = (): void => {
     if (doom.momentsLeft === undefined) return;
@@ -82,7 +97,7 @@ function countMoments(dies: 'anywhere' | 'commits'): void {
     doom.dying?.();
     for (;;); // nothing runs in this page any more
   };
-  const writes = dies === 'anywhere' ? (['put', 'add', 'delete', 'clear'] as const) : [];
+  const writes = moments === 'writes' ? (['put', 'add', 'delete', 'clear'] as const) : [];
   for (const name of writes) {
     const original = IDBObjectStore.prototype[name] as (...given: unknown[]) => IDBRequest;
     Object.assign(IDBObjectStore.prototype, {
@@ -96,7 +111,9 @@ function countMoments(dies: 'anywhere' | 'commits'): void {
   const { transaction } = IDBDatabase.prototype;
   IDBDatabase.prototype.transaction = function (this: IDBDatabase, stores, mode, options) {
     const begun = transaction.call(this, stores, mode, options);
-    if (mode === 'readwrite') begun.addEventListener('complete', moment);
+    const isCount = [...begun.objectStoreNames].join() === 'attempts,keys';
+    if (mode === 'readwrite' && !(isCount && moments === 'changes'))
+      begun.addEventListener('complete', moment);
     return begun;
   };
 }

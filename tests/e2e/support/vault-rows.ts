@@ -2,7 +2,13 @@
 import type { Page } from '@playwright/test';
 
 /** Returns the keys of every row, by store. */
-export function rowKeys(app: Page): Promise<Record<string, string[]>> {
+export async function rowKeys(app: Page): Promise<Record<string, string[]>> {
+  const stores = Object.entries(await rowTexts(app));
+  return Object.fromEntries(stores.map(([store, rows]) => [store, Object.keys(rows)]));
+}
+
+/** Returns every row as text but for its stored keys, by store and key. */
+export function rowTexts(app: Page): Promise<Record<string, Record<string, string>>> {
   return app.evaluate(
     () =>
       new Promise((resolve, reject) => {
@@ -11,11 +17,17 @@ export function rowKeys(app: Page): Promise<Record<string, string[]>> {
         opening.onsuccess = () => {
           const database = opening.result;
           const stores = [...database.objectStoreNames];
-          const found: Record<string, string[]> = {};
+          const found: Record<string, Record<string, string>> = {};
           const transaction = database.transaction(stores);
           for (const store of stores) {
-            const keys = transaction.objectStore(store).getAllKeys();
-            keys.onsuccess = () => (found[store] = keys.result.map(String));
+            const rows: Record<string, string> = (found[store] = {});
+            const cursors = transaction.objectStore(store).openCursor();
+            cursors.onsuccess = () => {
+              const at = cursors.result;
+              if (!at) return;
+              rows[String(at.key)] = JSON.stringify(at.value);
+              at.continue();
+            };
           }
           transaction.oncomplete = () => {
             database.close();
@@ -23,6 +35,49 @@ export function rowKeys(app: Page): Promise<Record<string, string[]>> {
           };
         };
       }),
+  );
+}
+
+/** Makes one database a copy of another, with its stored keys. */
+export function copyVault(app: Page, from: string, to: string): Promise<void> {
+  return app.evaluate(
+    async (names) => {
+      const open = (name: string, version?: number, stores: readonly string[] = []) =>
+        new Promise<IDBDatabase>((resolve, reject) => {
+          const opening = indexedDB.open(name, version);
+          opening.onerror = () => reject(new Error('not opened'));
+          opening.onupgradeneeded = () => {
+            for (const store of stores) opening.result.createObjectStore(store);
+          };
+          opening.onsuccess = () => resolve(opening.result);
+        });
+      const source = await open(names.from);
+      const stores = [...source.objectStoreNames];
+      const target = await open(names.to, source.version, stores);
+      const rows: (readonly [store: string, key: IDBValidKey, value: unknown])[] = [];
+      await new Promise((resolve) => {
+        const reading = source.transaction(stores);
+        for (const store of stores) {
+          const cursors = reading.objectStore(store).openCursor();
+          cursors.onsuccess = () => {
+            const at = cursors.result;
+            if (!at) return;
+            rows.push([store, at.key, at.value]);
+            at.continue();
+          };
+        }
+        reading.oncomplete = resolve;
+      });
+      await new Promise((resolve) => {
+        const writing = target.transaction(stores, 'readwrite');
+        for (const store of stores) writing.objectStore(store).clear();
+        for (const [store, key, value] of rows) writing.objectStore(store).put(value, key);
+        writing.oncomplete = resolve;
+      });
+      source.close();
+      target.close();
+    },
+    { from, to },
   );
 }
 
