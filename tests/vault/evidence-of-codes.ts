@@ -28,7 +28,8 @@ export function keptRequests({ pieces }: SearchIndex): Uint8Array[] {
  */
 export interface CodeSearch {
   readonly profile: Profile;
-  readonly passwords: ReadonlyMap<string, readonly number[]>;
+  /** By time step. */
+  readonly passwords: ReadonlyMap<number, ReadonlySet<string>>;
   readonly responses: ReadonlySet<string>;
 }
 
@@ -40,10 +41,11 @@ export function codeSearches(index: SearchIndex, profiles: readonly KnownProfile
     profiles.map(({ profile }) => [JSON.stringify([profile.otp, profile.ocraSuite]), profile]),
   );
   return [...policies.values()].map((profile) => {
-    const passwords = new Map<string, number[]>();
+    const passwords = new Map<number, Set<string>>();
     for (const { digits, at } of runs(profile.otp.digits)) {
-      const step = timeStep(profile.otp, Math.floor(at / 1000));
-      passwords.set(digits, [...(passwords.get(digits) ?? []), step - 1, step, step + 1]);
+      const now = timeStep(profile.otp, Math.floor(at / 1000));
+      for (const step of [now - 1, now, now + 1])
+        passwords.set(step, (passwords.get(step) ?? new Set()).add(digits));
     }
     const { digits } = responseSuite(profile.ocraSuite);
     const responses = new Set(runs(digits).map((token) => token.digits));
@@ -76,10 +78,8 @@ export async function showsCode(
   for (const { profile, passwords, responses } of searches) {
     const { otp, ocraSuite } = profile;
     const password = nodeHmac(hashOf(otp.algorithm), plain.subarray(0, 32));
-    for (const [digits, steps] of passwords) {
-      for (const step of new Set(steps))
-        if ((await totp(password, otp, step * otp.period)) === digits) return true;
-    }
+    for (const [step, written] of passwords)
+      if (written.has(await totp(password, otp, step * otp.period))) return true;
     const suite = responseSuite(ocraSuite);
     const response = nodeHmac(suite.hash, plain.subarray(32));
     if (responses.size === 0) continue;

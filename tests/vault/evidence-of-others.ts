@@ -1,16 +1,16 @@
 /** Evidence from the keys of other servers' accounts, as they were once written. */
-import { createHmac, hash, hkdfSync } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { equal, toHex } from '../../src/core/codec/bytes.ts';
 import { classOf } from '../../src/vault/secret-classes.ts';
 import type { HiddenSecret } from '../../src/vault/secret-permutation.ts';
-import { openSecret, otherKey } from '../../src/vault/secret-permutation.ts';
 import { toBase32 } from './key-generators.ts';
 import type { Recording, SearchIndex } from './recorded-storage.ts';
 import type { Candidate } from './thief.ts';
+import { hmac, openSecret, otherKeyOf } from './thief-program.ts';
 
 /** How the thief opens a row: as the app does, or as he knows that a careless one did. */
-export type OtherReader = (key: CryptoKey, stolen: HiddenSecret) => Promise<Uint8Array>;
+export type OtherReader = (key: Uint8Array, stolen: HiddenSecret) => Uint8Array;
 
 /** What one PIN makes of the rows. */
 interface Opened {
@@ -21,12 +21,12 @@ interface Opened {
 const HASHES = ['sha1', 'sha256', 'sha512', 'md5'] as const;
 
 /** Returns what singles PINs out, and those PINs, in the order of the candidates. */
-export async function evidenceOfOthers(
+export function evidenceOfOthers(
   index: SearchIndex,
   recording: Recording,
   candidates: readonly Candidate[],
   read: OtherReader = openSecret,
-): Promise<ReadonlyMap<string, readonly string[]>> {
+): ReadonlyMap<string, readonly string[]> {
   const stolen = hiddenSecrets(recording);
   const noted = new Map<string, string[]>();
   function note(what: string, digits: string): void {
@@ -35,7 +35,7 @@ export async function evidenceOfOthers(
   const fitting: string[] = [];
   for (const candidate of candidates) {
     const { digits } = candidate;
-    const opened = await openAll(candidate, stolen, read);
+    const opened = openAll(candidate, stolen, read);
     if (opened.some(({ plain }) => isWords(plain))) note('a key of words', digits);
     if (opened.every((each) => isWords(each.plain) || fits(each))) fitting.push(digits);
     if (new Set(opened.map(({ plain }) => toHex(plain))).size < opened.length)
@@ -48,15 +48,15 @@ export async function evidenceOfOthers(
 }
 
 /** The candidates under which a row is this key. */
-export async function agreeingOn(
+export function agreeingOn(
   recording: Recording,
   candidates: readonly Candidate[],
   secrets: readonly Uint8Array[],
-): Promise<string[][]> {
+): string[][] {
   const found = secrets.map((): string[] => []);
   const stolen = hiddenSecrets(recording);
   for (const candidate of candidates) {
-    const opened = await openAll(candidate, stolen, openSecret);
+    const opened = openAll(candidate, stolen);
     for (const [i, secret] of secrets.entries())
       if (opened.some(({ plain }) => equal(plain, secret))) found[i]!.push(candidate.digits);
   }
@@ -64,21 +64,21 @@ export async function agreeingOn(
 }
 
 /** Pairs of PINs under which two different rows are one key, the smaller PIN first. */
-export async function pairsOf(
+export function pairsOf(
   recording: Recording,
   first: readonly Candidate[],
   second: readonly Candidate[],
-): Promise<string[]> {
+): string[] {
   const stolen = hiddenSecrets(recording);
   const seen = new Map<string, { readonly digits: string; readonly row: HiddenSecret }[]>();
   for (const candidate of first)
-    for (const { stolen: row, plain } of await openAll(candidate, stolen, openSecret)) {
+    for (const { stolen: row, plain } of openAll(candidate, stolen)) {
       const name = toHex(plain);
       seen.set(name, [...(seen.get(name) ?? []), { digits: candidate.digits, row }]);
     }
   const pairs = new Set<string>();
   for (const candidate of second)
-    for (const { stolen: row, plain } of await openAll(candidate, stolen, openSecret))
+    for (const { stolen: row, plain } of openAll(candidate, stolen))
       for (const other of seen.get(toHex(plain)) ?? [])
         if (other.row !== row) pairs.add([other.digits, candidate.digits].sort().join());
   return [...pairs];
@@ -108,13 +108,13 @@ function nameOf(secret: HiddenSecret): string {
     .join();
 }
 
-async function openAll(
-  { root }: Candidate,
+function openAll(
+  { rawRoot }: Candidate,
   stolen: readonly HiddenSecret[],
-  read: OtherReader,
-): Promise<Opened[]> {
-  const key = await otherKey(root);
-  return Promise.all(stolen.map(async (each) => ({ stolen: each, plain: await read(key, each) })));
+  read: OtherReader = openSecret,
+): Opened[] {
+  const key = otherKeyOf(rawRoot);
+  return stolen.map((each) => ({ stolen: each, plain: read(key, each) }));
 }
 
 /** Even bytes are words of 16 letters once in 10^11. */
@@ -128,7 +128,7 @@ function fits({ stolen, plain }: Opened): boolean {
 
 /** What a careless writer might have left of the keys, anywhere. */
 function traces({ rawRoot }: Candidate, opened: readonly Opened[]): Uint8Array[] {
-  const other = new Uint8Array(hkdfSync('sha256', rawRoot, '', 'tessera/vault/v2/other', 32));
+  const other = otherKeyOf(rawRoot);
   const found: Uint8Array[] = [other];
   for (const { plain, stolen } of opened) {
     const bytes = Buffer.from(plain);
@@ -136,10 +136,8 @@ function traces({ rawRoot }: Candidate, opened: readonly Opened[]): Uint8Array[]
     found.push(Buffer.from(toBase32(plain)));
     for (const name of HASHES) found.push(hash(name, plain, 'buffer'));
     for (const key of [other, rawRoot])
-      for (const data of [plain, stolen.bytes])
-        found.push(createHmac('sha256', key).update(data).digest());
-    for (const data of [stolen.bytes, new Uint8Array(0)])
-      found.push(createHmac('sha256', plain).update(data).digest());
+      for (const data of [plain, stolen.bytes]) found.push(hmac(key, data));
+    for (const data of [stolen.bytes, new Uint8Array(0)]) found.push(hmac(plain, data));
   }
   return found;
 }

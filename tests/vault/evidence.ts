@@ -1,9 +1,7 @@
 /** Evidence that singles a PIN out among those that pass the check. */
-import { createDecipheriv, createHmac, hash, hkdfSync } from 'node:crypto';
+import { hash } from 'node:crypto';
 
-import { concat, equal, fromHex } from '../../src/core/codec/bytes.ts';
-import { decryptSecret } from '../../src/vault/account-secrets.ts';
-import { pictureOf } from '../../src/vault/pin-kdf.ts';
+import { concat, equal } from '../../src/core/codec/bytes.ts';
 import type { Secret } from '../../src/vault/schema.ts';
 import { codeSearches, keptRequests, showsCode } from './evidence-of-codes.ts';
 import { keysFromMessages, knownProfiles, openedMessages } from './evidence-of-messages.ts';
@@ -12,6 +10,7 @@ import { evidenceOfOthers } from './evidence-of-others.ts';
 import { writtenPictures } from './evidence-of-pictures.ts';
 import type { Recording, SearchIndex } from './recorded-storage.ts';
 import type { Candidate } from './thief.ts';
+import { accountKeyOf, decryptSecret, derive, hmac, openGcm, pictureOf } from './thief-program.ts';
 
 export interface Evidence {
   readonly what: string;
@@ -46,14 +45,14 @@ export async function gatherEvidence(
   const requests = keptRequests(index);
   const searches = codeSearches(index, profiles);
   const pictures = writtenPictures(recording, index.rows);
-  const ofOthers = await evidenceOfOthers(index, recording, candidates, readOther);
+  const ofOthers = evidenceOfOthers(index, recording, candidates, readOther);
   const noted = new Map<string, string[]>();
   function note(what: string, digits: string): void {
     noted.set(what, [...(noted.get(what) ?? []), digits]);
   }
   for (const candidate of candidates) {
-    if (pictures.has(await pictureOf(candidate.root))) note('the picture', candidate.digits);
-    const decryptions = await Promise.all(stolen.map((each) => decryptWith(candidate, each)));
+    if (pictures.has(pictureOf(candidate.rawRoot))) note('the picture', candidate.digits);
+    const decryptions = stolen.map((each) => decryptWith(candidate, each));
     if (sameTwice(decryptions)) note('one secret, encrypted twice', candidate.digits);
     if (tags(candidate, decryptions).some((tag) => index.contains(tag)))
       note('a tag, a hash or a key', candidate.digits);
@@ -69,7 +68,7 @@ export async function gatherEvidence(
 }
 
 /** Every ciphertext of account secrets that was ever written, once each. */
-function ciphertexts({ writes }: Recording): Stolen[] {
+export function ciphertexts({ writes }: Recording): Stolen[] {
   const found = new Map<string, Stolen>();
   for (const { store, key, value } of writes) {
     if (store !== 'accounts' || 'kind' in (value as object)) continue;
@@ -80,11 +79,9 @@ function ciphertexts({ writes }: Recording): Stolen[] {
   return [...found.values()];
 }
 
-async function decryptWith(candidate: Candidate, stolen: Stolen): Promise<Decryption> {
-  const plain = await decryptSecret(candidate.root, stolen.id, stolen.secret);
-  const info = 'tessera/vault/v1/account';
-  const raw = hkdfSync('sha256', candidate.rawRoot, fromHex(stolen.id), info, 32);
-  return { stolen, plain, accountKey: new Uint8Array(raw) };
+function decryptWith({ rawRoot }: Candidate, stolen: Stolen): Decryption {
+  const accountKey = accountKeyOf(rawRoot, stolen.id);
+  return { stolen, accountKey, plain: decryptSecret(accountKey, stolen.secret) };
 }
 
 /** Two different ciphertexts that hold the same 32 bytes. */
@@ -120,11 +117,11 @@ function tags(
     const { counter, bytes } = stolen.secret;
     const messages = [plain, bytes, concat(counter, bytes), new Uint8Array(0)];
     return [accountKey, rawRoot, plain, base].flatMap((key) =>
-      messages.map((data) => createHmac('sha256', key).update(data).digest()),
+      messages.map((data) => hmac(key, data)),
     );
   });
-  const derived = ['check', 'picture', 'biometric'].map(
-    (name) => new Uint8Array(hkdfSync('sha256', rawRoot, '', `tessera/vault/v1/${name}`, 32)),
+  const derived = ['check', 'picture', 'biometric'].map((name) =>
+    derive(rawRoot, `tessera/vault/v1/${name}`),
   );
   return [...secrets, rawRoot, ...hashed, ...keyed, ...derived];
 }
@@ -137,19 +134,10 @@ function authenticates({ stolen, accountKey }: Decryption): boolean {
   return pieces.some((sealed) =>
     pieces.some(
       (iv) =>
-        iv !== sealed && iv.length <= 16 && sealed.length > 16 && opensGcm(accountKey, iv, sealed),
+        iv !== sealed &&
+        iv.length <= 16 &&
+        sealed.length > 16 &&
+        openGcm(accountKey, iv, sealed) !== undefined,
     ),
   );
-}
-
-function opensGcm(key: Uint8Array, iv: Uint8Array, sealed: Uint8Array): boolean {
-  try {
-    const aes = createDecipheriv('aes-256-gcm', key, iv);
-    aes.setAuthTag(sealed.subarray(-16));
-    aes.update(sealed.subarray(0, -16));
-    aes.final();
-    return true;
-  } catch {
-    return false;
-  }
 }

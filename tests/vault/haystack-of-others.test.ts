@@ -24,7 +24,7 @@ let index: SearchIndex;
 
 beforeAll(async () => {
   life = await liveWithOthers([accounts.slice(0, 5), accounts.slice(5)], 3);
-  index = await indexRecording(life.recording);
+  index = indexRecording(life.recording);
 }, TIMEOUT_MS);
 
 test('no key of class 1 or 2 is in any write', () => {
@@ -51,7 +51,7 @@ test.each(['totp', 'hotp', 'steam'] as const)('a code of %s would be found', asy
   const account = hidden.find((each) => each.type === type)!;
   const [code] = (await codesOf(account)).slice(-2);
   const write = { store: 'settings', key: 'last', value: { code }, at: spanOf(life.recording)[1] };
-  const planted = await indexRecording({ writes: [write], elsewhere: [] });
+  const planted = indexRecording({ writes: [write], elsewhere: [] });
   expect(await writtenCodes(planted)).toEqual([code]);
 });
 

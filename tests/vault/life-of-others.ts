@@ -85,7 +85,7 @@ export async function liveWithOthers(
   for (const batch of batches) await kill(importing(PINS[0], batch));
   await preview(PINS[0], all);
   await kill(importing(PINS[0], all));
-  await showCodes(PINS[0]);
+  await showCodes(PINS[0], step);
 
   let vault = await boot();
   const known = await published(0);
@@ -97,7 +97,7 @@ export async function liveWithOthers(
   reboot();
 
   await kill(importing(PINS[1], all));
-  await showCodes(PINS[1]);
+  await showCodes(PINS[1], step);
   await kill(async (each) => {
     const { accounts } = await each.snapshot();
     const ids = accounts.filter(({ kind }) => kind === 'oath').map(({ id }) => id);
@@ -109,7 +109,7 @@ export async function liveWithOthers(
   await chooseFirst(PINS[1]);
   for (const batch of batches) await kill(importing(PINS[1], batch));
   vault = await boot();
-  await showCodes(PINS[1]);
+  await showCodes(PINS[1], step);
   vault.close();
   stop();
   return { recording, pin: PINS[1] };
@@ -154,7 +154,7 @@ function chooseFirst(digits: string): Promise<void> {
 }
 
 /** Keys are opened, and counters used up, as a screen does it. */
-async function showCodes(digits: string): Promise<void> {
+async function showCodes(digits: string, step: number): Promise<void> {
   await killAll(async (vault) => {
     const session = await vault.unlock(pin(digits));
     const { accounts } = await vault.snapshot();
@@ -164,5 +164,5 @@ async function showCodes(digits: string): Promise<void> {
     return async () => {
       for (const { id } of hotp) await vault.nextCounter(id);
     };
-  });
+  }, step);
 }

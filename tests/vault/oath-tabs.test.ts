@@ -116,7 +116,7 @@ test('no key of class 1 or 2 and no code is written anywhere; a key of class 0 i
   await tab.removeAccount(ids[1]!);
   await tab.sealOath(await twoEntries(tab), hidden);
   stop();
-  const found = await indexRecording(recording);
+  const found = indexRecording(recording);
   for (const { secret } of hidden) {
     expect(found.contains(secret)).toBe(false);
     // From its second half on, as a piece of another row would have it.

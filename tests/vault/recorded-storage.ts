@@ -1,6 +1,5 @@
 /** Everything that was ever written, and what the device key opens of it. */
 import { encodeCbor } from '../../src/core/codec/cbor.ts';
-import { openRecord } from '../../src/vault/record-cipher.ts';
 import {
   OATH_PROFILE_FORMAT,
   parseSealedRow,
@@ -8,6 +7,7 @@ import {
   STORES,
 } from '../../src/vault/schema.ts';
 import { clock, record } from './fake-device.ts';
+import { bytesOf, openRecord } from './thief-program.ts';
 
 /** One write, whether it was committed or not. */
 interface Write {
@@ -66,33 +66,28 @@ export interface SearchIndex {
 
 const WINDOW = 8;
 
-export async function indexRecording({ writes, elsewhere }: Recording): Promise<SearchIndex> {
+export function indexRecording({ writes, elsewhere }: Recording): SearchIndex {
   const pieces: Piece[] = elsewhere.map((piece) => ({
     bytes: asBytes(piece),
     at: 0,
     opened: false,
   }));
   const numbers: { digits: string; at: number }[] = [];
-  const keys = writes.flatMap(({ value }) => deviceKeys(value));
+  const keys = distinct(writes.flatMap(({ value }) => deviceKeys(value)));
   const rows: OpenedRow[] = [];
   for (const write of writes) {
     for (const leaf of leaves(write.value)) {
       if (typeof leaf === 'number') numbers.push({ digits: String(leaf), at: write.at });
       else pieces.push({ bytes: asBytes(leaf), at: write.at, opened: false });
     }
-    const opened = await openAll(write, keys);
+    const opened = openAll(write, keys);
     rows.push(...opened);
     for (const { bytes } of opened) pieces.push({ bytes, at: write.at, opened: true });
-  }
-  const windows = new Set<string>();
-  for (const { bytes } of pieces) {
-    const text = latin(bytes);
-    for (let i = 0; i + WINDOW <= text.length; i++) windows.add(text.slice(i, i + WINDOW));
   }
   return {
     pieces,
     rows,
-    contains: (needle) => windows.has(latin(needle.subarray(0, WINDOW))),
+    contains: searchOf(pieces),
     digits: (length) =>
       [
         ...pieces.flatMap(({ bytes, at }) =>
@@ -109,29 +104,45 @@ function deviceKeys(value: unknown): CryptoKey[] {
   return Object.values(value).flatMap(deviceKeys);
 }
 
-/** What each key opens of each write, tried once: a life is indexed again and again. */
-const tried = new WeakMap<Write, Map<CryptoKey, OpenedRow[]>>();
-
-/** Everything in a row that any of the device keys opens, in whatever place it claims to stand. */
-async function openAll(write: Write, keys: readonly CryptoKey[]): Promise<OpenedRow[]> {
-  const opened = tried.get(write) ?? new Map<CryptoKey, OpenedRow[]>();
-  tried.set(write, opened);
-  for (const key of keys) if (!opened.has(key)) opened.set(key, await openWith(write, key));
-  return keys.flatMap((key) => opened.get(key)!);
+/** One for each of those that are alike: a key is written again with each change of its row. */
+function distinct(keys: readonly CryptoKey[]): Buffer[] {
+  return [...new Map(keys.map(bytesOf).map((key) => [key.toString('hex'), key])).values()];
 }
 
-async function openWith({ store, key, value }: Write, deviceKey: CryptoKey): Promise<OpenedRow[]> {
+/** Finds the first half of a needle in a set, and what it finds there in the bytes themselves. */
+function searchOf(pieces: readonly Piece[]): SearchIndex['contains'] {
+  const all = Buffer.concat(pieces.map(({ bytes }) => bytes));
+  const begins = new Set<number>();
+  for (let i = 0; i + WINDOW <= all.length; i++) begins.add(all.readInt32LE(i));
+  return (needle) => {
+    const window = Buffer.from(needle.subarray(0, WINDOW));
+    return begins.has(window.readInt32LE(0)) && all.includes(window);
+  };
+}
+
+/** What each key opens of each write, tried once: a life is indexed again and again. */
+const tried = new WeakMap<Write, Map<string, OpenedRow[]>>();
+
+/** Everything in a row that any of the device keys opens, in whatever place it claims to stand. */
+function openAll(write: Write, keys: readonly Buffer[]): OpenedRow[] {
+  const opened = tried.get(write) ?? new Map<string, OpenedRow[]>();
+  tried.set(write, opened);
+  return keys.flatMap((key) => {
+    const name = key.toString('hex');
+    const rows = opened.get(name) ?? openWith(write, key);
+    opened.set(name, rows);
+    return rows;
+  });
+}
+
+function openWith({ store, key, value }: Write, deviceKey: Uint8Array): OpenedRow[] {
   const opened: OpenedRow[] = [];
-  for (const candidate of sealedIn(value)) {
-    for (const name of new Set([store, ...STORES])) {
+  for (const candidate of sealedIn(value))
+    for (const name of new Set([store, ...STORES]))
       for (const format of [RECORD_FORMAT, OATH_PROFILE_FORMAT]) {
-        await openRecord(deviceKey, { store: name, id: key, format }, candidate, (content) => {
-          // A copy: what the record opened to is overwritten afterwards.
-          opened.push({ store: name, key, bytes: encodeCbor(content) });
-        }).catch(() => undefined);
+        const content = openRecord(deviceKey, { store: name, id: key, format }, candidate);
+        if (content !== undefined) opened.push({ store: name, key, bytes: encodeCbor(content) });
       }
-    }
-  }
   return opened;
 }
 

@@ -16,6 +16,7 @@ import type { PinRow } from '../../src/vault/schema.ts';
 import { classOf } from '../../src/vault/secret-classes.ts';
 import type { HiddenSecret, TextClass } from '../../src/vault/secret-permutation.ts';
 import { otherKey, sealSecret, walk } from '../../src/vault/secret-permutation.ts';
+import { share } from '../chance.ts';
 import type { OtherReader } from './evidence-of-others.ts';
 import { agreeingOn, hiddenSecrets, pairsOf } from './evidence-of-others.ts';
 import { reset } from './fake-device.ts';
@@ -27,6 +28,7 @@ import type { Recording } from './recorded-storage.ts';
 import { startRecording } from './recorded-storage.ts';
 import type { Candidate, Verdict } from './thief.ts';
 import { leftByRules, passing, weigh } from './thief.ts';
+import { hmac, textClassOf, walkBack } from './thief-program.ts';
 
 /** Ten thousand derivations each: the machine may be busy. */
 const TIMEOUT_MS = 600_000;
@@ -51,7 +53,7 @@ describe('after 14 imports of both classes, all killed at every write', () => {
   test('who knows the key of any one account is left with exactly one PIN', async () => {
     const secrets = accounts.map(({ secret }) => secret).filter((secret) => classOf(secret) !== 0);
     expect(secrets).toHaveLength(13);
-    const left = await agreeingOn(life.recording, candidates, secrets);
+    const left = agreeingOn(life.recording, candidates, secrets);
     expect(left).toEqual(secrets.map(() => [life.pin]));
   });
 
@@ -118,11 +120,14 @@ describe('after 14 imports of both classes, all killed at every write', () => {
   });
 });
 
-describe.each([
+/** `[accounts, killed at each so many writes]` */
+const LIVES = [
   [1, 1],
   [10, 5],
   [50, 25],
-])('in a life with %i accounts', (count, step) => {
+] as const;
+
+describe.each(share(LIVES, LIVES.length))('in a life with %i accounts', (count, step) => {
   test(
     'exactly the PINs that pass the check are left',
     async () => {
@@ -147,7 +152,7 @@ test(
     }
     const [first, second] = lives as [(typeof lives)[0], (typeof lives)[0]];
     const both = { writes: [...first.recording.writes, ...second.recording.writes], elsewhere: [] };
-    expect(await pairsOf(both, first.candidates, second.candidates)).toEqual(['2591,9163']);
+    expect(pairsOf(both, first.candidates, second.candidates)).toEqual(['2591,9163']);
   },
   TIMEOUT_MS,
 );
@@ -162,7 +167,7 @@ test(
     stop();
     const candidates = await passing(recording);
     expectAll(await weigh(recording, candidates), { recording, pin: '2591' });
-    expect(await pairsOf(recording, candidates, candidates)).toEqual([]);
+    expect(pairsOf(recording, candidates, candidates)).toEqual([]);
   },
   TIMEOUT_MS,
 );
@@ -194,16 +199,15 @@ function written(value: object, key: string): Recording['writes'][number] {
   return { store: 'accounts', key, value: { kind: 'oath', ...value }, at: 0 };
 }
 
-const BYTES = Uint8Array.from({ length: 256 }, (_, byte) => byte);
-const walked: TextClass = { number: 1, has: (text) => classOf(text) === 1, alphabet: BYTES };
+const walked = textClassOf(1);
 /** Of all texts: one step each time. */
-const unwalked: TextClass = { number: 1, has: () => true, alphabet: BYTES };
+const unwalked: TextClass = { ...walked, has: () => true };
 
-const readUnwalked: OtherReader = (key, stolen) => walk(key, unwalked, stolen.bytes, 'backwards');
+const readUnwalked: OtherReader = (key, stolen) => walkBack(key, unwalked, stolen.bytes);
 
-const readNonced: OtherReader = async (key, stolen) => {
+const readNonced: OtherReader = (key, stolen) => {
   const { nonce } = stolen as HiddenSecret & { readonly nonce: Uint8Array };
-  return walk(await noncedKey(key, nonce), walked, stolen.bytes, 'backwards');
+  return walkBack(hmac(key, nonce), walked, stolen.bytes);
 };
 
 async function noncedKey(key: CryptoKey, nonce: Uint8Array): Promise<CryptoKey> {

@@ -40,14 +40,14 @@ describe('a thief with every byte ever written and the device key', { timeout: T
 
   test('who knows the keys of any one account is left with exactly one PIN', async () => {
     for (const account of life.accounts) {
-      const left = await agreeing(life.recording, candidates, { account });
+      const left = agreeing(life.recording, candidates, { account });
       expect(left.map(({ digits }) => digits)).toEqual([life.pin]);
     }
   });
 
   test('who has seen the picture is left with about one PIN in 512', async () => {
     const picture = await pictureOf(await rootOf(life.pin));
-    const agreed = await agreeing(life.recording, candidates, { picture });
+    const agreed = agreeing(life.recording, candidates, { picture });
     const { survivors } = await weigh(life.recording, agreed);
     expect(survivors).toContain(life.pin);
     // 10,000 / 512 is 19.5: five standard deviations more, and four less.
@@ -58,7 +58,7 @@ describe('a thief with every byte ever written and the device key', { timeout: T
   test('who has both is left with exactly one, too', async () => {
     const picture = await pictureOf(await rootOf(life.pin));
     const account = life.accounts[0]!;
-    const left = await agreeing(life.recording, candidates, { account, picture });
+    const left = agreeing(life.recording, candidates, { account, picture });
     expect(left.map(({ digits }) => digits)).toEqual([life.pin]);
   });
 

@@ -1,12 +1,8 @@
 /** A thief with everything ever written and the device key, who tries all 10,000 PINs. */
-import { hkdfSync, pbkdf2Sync } from 'node:crypto';
-
 import { concat, equal } from '../../src/core/codec/bytes.ts';
-import { decryptSecret } from '../../src/vault/account-secrets.ts';
 import { pin, pinWeakness } from '../../src/vault/pin.ts';
-import { checkOf, derivePinRoot, importPinRoot, pictureOf } from '../../src/vault/pin-kdf.ts';
 import { baseOf, offsetFor } from '../../src/vault/pin-offset.ts';
-import type { AccountRow, PinRow } from '../../src/vault/schema.ts';
+import type { AccountRow } from '../../src/vault/schema.ts';
 import { parsePinRow } from '../../src/vault/schema.ts';
 import type { Activation } from './activation-fixtures.ts';
 import type { Evidence } from './evidence.ts';
@@ -14,6 +10,9 @@ import { gatherEvidence } from './evidence.ts';
 import type { OtherReader } from './evidence-of-others.ts';
 import type { Recording } from './recorded-storage.ts';
 import { indexRecording } from './recorded-storage.ts';
+import type { ChosenRow } from './thief-and-app.ts';
+import { baseUnder, compareChecks, compareOpenings } from './thief-and-app.ts';
+import { accountKeyOf, checkOf, decryptSecret, pictureOf, rootOf } from './thief-program.ts';
 
 export interface Verdict {
   /** PINs that nothing rules out. */
@@ -24,15 +23,12 @@ export interface Verdict {
   readonly evidence: readonly Evidence[];
 }
 
-/** A PIN that passed the checks so far, with what the real code makes of it. */
+/** A PIN that passed the checks so far. */
 export interface Candidate {
   readonly digits: string;
   readonly base: Uint8Array;
   readonly rawRoot: Uint8Array;
-  readonly root: CryptoKey;
 }
-
-type ChosenRow = PinRow & { readonly check: number };
 
 /** A check of four bits leaves one PIN in so many. */
 const CHECK_LEAVES_ONE_IN = 16;
@@ -64,9 +60,10 @@ export async function passing(recording: Recording): Promise<Candidate[]> {
   if (!last) throw new Error('No PIN was ever chosen.');
   const candidates: Candidate[] = [];
   for (let n = 0; n < 10_000; n++) {
-    const candidate = await tryPin(String(n).padStart(4, '0'), last, rows);
+    const candidate = tryPin(String(n).padStart(4, '0'), last, rows);
     if (candidate) candidates.push(candidate);
   }
+  await compareChecks(candidates, rows);
   return candidates;
 }
 
@@ -79,25 +76,21 @@ export interface Loot {
 }
 
 /** The candidates that agree with the loot. */
-export async function agreeing(
+export function agreeing(
   recording: Recording,
   candidates: readonly Candidate[],
   { account, picture }: Loot,
-): Promise<Candidate[]> {
+): Candidate[] {
   const rows = recording.writes.filter(
     ({ store, key }) => store === 'accounts' && key === account?.id,
   );
-  const left: Candidate[] = [];
-  for (const candidate of candidates) {
-    if (picture !== undefined && (await pictureOf(candidate.root)) !== picture) continue;
-    if (account) {
-      const { secret } = rows[0]!.value as AccountRow;
-      const plain = await decryptSecret(candidate.root, account.id, secret);
-      if (!equal(plain, concat(account.otp, account.sign))) continue;
-    }
-    left.push(candidate);
-  }
-  return left;
+  return candidates.filter(({ rawRoot }) => {
+    if (picture !== undefined && pictureOf(rawRoot) !== picture) return false;
+    if (!account) return true;
+    const { secret } = rows[0]!.value as AccountRow;
+    const plain = decryptSecret(accountKeyOf(rawRoot, account.id), secret);
+    return equal(plain, concat(account.otp, account.sign));
+  });
 }
 
 /**
@@ -111,12 +104,8 @@ export async function weigh(
 ): Promise<Verdict> {
   const rows = chosenRows(recording);
   const allowed = candidates.filter(({ base }) => !isRefused(base, rows));
-  const evidence = await gatherEvidence(
-    await indexRecording(recording),
-    recording,
-    allowed,
-    readOther,
-  );
+  await compareOpenings(allowed, recording, readOther === undefined);
+  const evidence = await gatherEvidence(indexRecording(recording), recording, allowed, readOther);
   const survivors = evidence.reduce<readonly Candidate[]>(
     (alive, { pins }) => alive.filter(({ digits }) => pins.includes(digits)),
     allowed,
@@ -152,31 +141,19 @@ function sameRow(a: ChosenRow, b: ChosenRow): boolean {
  * Under one salt, changes of the PIN keep the base. Under another salt the thief assumes what
  * people do: the same PIN again.
  */
-async function tryPin(
+function tryPin(
   digits: string,
   last: ChosenRow,
   rows: readonly ChosenRow[],
-): Promise<Candidate | undefined> {
-  const entered = pin(digits);
-  const base = baseOf(entered, last.offsets.at(-1)!);
-  const baseUnder = (row: ChosenRow) =>
-    equal(row.salt, last.salt) ? base : baseOf(entered, row.offsets.at(-1)!);
-  if (rows.some((row) => thiefsCheck(baseUnder(row), row) !== row.check)) return undefined;
-  const rawRoot = await derivePinRoot(base, last.salt, last.rounds);
-  const root = await importPinRoot(rawRoot);
-  for (const row of rows) {
-    const other = equal(row.salt, last.salt)
-      ? root
-      : await importPinRoot(await derivePinRoot(baseUnder(row), row.salt, row.rounds));
-    if ((await checkOf(other)) !== row.check) throw new Error('The app checks it otherwise.');
-  }
-  return { digits, base, rawRoot, root };
-}
-
-/** The check by the thief's own program, which is quicker than the app (docs/vault.md). */
-function thiefsCheck(base: Uint8Array, { salt, rounds }: ChosenRow): number {
-  const root = pbkdf2Sync(base, salt, rounds, 32, 'sha256');
-  return new Uint8Array(hkdfSync('sha256', root, '', 'tessera/vault/v1/check', 1))[0]! >> 4;
+): Candidate | undefined {
+  const base = baseUnder(digits, last, last);
+  const rawRoot = rootOf(base, last);
+  const isPassing = rows.every((row) => {
+    const isSame = equal(row.salt, last.salt) && row.rounds === last.rounds;
+    const root = isSame ? rawRoot : rootOf(baseUnder(digits, row, last), row);
+    return checkOf(root) === row.check;
+  });
+  return isPassing ? { digits, base, rawRoot } : undefined;
 }
 
 /** The app refuses weak PINs, and every PIN that this vault ever had was accepted. */

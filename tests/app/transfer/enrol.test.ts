@@ -298,7 +298,7 @@ it('writes no part of a server, no nonce, no signature, no challenge, no code an
   expect(server.check('answer' in shown ? shown.answer.code : '')).toBe(true);
   // What may be written is found: sealed records are opened, too.
   recording.writes.push(...(await keyRows()));
-  const found = await indexRecording(recording);
+  const found = indexRecording(recording);
   stop();
   for (const text of [waiting.text, 'Intranet Login', 'LSO200000001'])
     expect(found.contains(Buffer.from(text))).toBe(true);
