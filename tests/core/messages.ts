@@ -5,6 +5,7 @@ import type { Bytes } from '../../src/core/codec/bytes.ts';
 import { fromHex } from '../../src/core/codec/bytes.ts';
 import type { FirstMessage, Request, SecondMessage } from '../../src/core/codec/messages.ts';
 import { textFault } from '../../src/core/codec/written-text.ts';
+import { anyCharacter } from '../any-character.ts';
 
 export const aFirst: FirstMessage = {
   activationId: fromHex('0102030405060708'),
@@ -43,7 +44,7 @@ function anyBytes(length: number): fc.Arbitrary<Bytes> {
 /** Any text that a writer may write. */
 function anyText(minLength: number, maxLength: number): fc.Arbitrary<string> {
   return fc
-    .string({ unit: 'binary', minLength, maxLength })
+    .string({ unit: anyCharacter, minLength, maxLength })
     .map((text) => text.replace(/./gsu, (symbol) => (isSound(`a${symbol}a`) ? symbol : 'x')))
     .map((text) => (isSound(text) ? text : 'x'.repeat(minLength)));
 }

@@ -20,6 +20,7 @@ import { decompressPoint } from '../../src/protocol/p256.ts';
 import { readChannelMessage } from '../../src/protocol/request.ts';
 import type { PendingActivation } from '../../src/protocol/second-message.ts';
 import { readSecondMessage } from '../../src/protocol/second-message.ts';
+import { anyCharacter } from '../any-character.ts';
 import { runs } from '../chance.ts';
 import { aFirst } from '../core/messages.ts';
 import { survives } from '../core/refusal.ts';
@@ -111,7 +112,7 @@ describe('hostile text', () => {
     `https://auth.example/#${toPastedText(message)}`,
   ]);
   const text = fc.oneof(
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: anyCharacter }),
     fc
       .constantFrom('TES1:', 'TES1.', 'https://a/#TES1.')
       .chain((start) => fc.string().map((rest) => start + rest)),

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 
 import { asciiBytes, concat } from '../../src/core/codec/bytes.ts';
 import { classOf } from '../../src/vault/secret-classes.ts';
+import { anyCharacter } from '../any-character.ts';
 import { runs } from '../chance.ts';
 
 /** Alone of class 0 as text; beside what is no text, it makes a key of class 1. */
@@ -30,7 +31,7 @@ test('all edges of longer characters', () => {
 });
 
 test('any bytes, and characters with one byte changed', () => {
-  const character = fc.string({ unit: 'binary', minLength: 1, maxLength: 8 });
+  const character = fc.string({ unit: anyCharacter, minLength: 1, maxLength: 8 });
   const encoded = character.map((characters) => new TextEncoder().encode(characters));
   const changed = fc
     .tuple(encoded, fc.nat(), fc.integer({ min: 0, max: 255 }))
