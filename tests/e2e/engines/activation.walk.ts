@@ -6,8 +6,8 @@ import { test } from 'vitest';
 import { activateFirst, activateFurther, expectRightOtp } from './journeys.ts';
 import { setStage } from './stage.ts';
 
-// The one file whose PIN costs what it costs a person.
-const stage = setStage({ pins: 'real' });
+// The one file whose PIN costs what it costs a person, and in which things move.
+const stage = setStage({ pins: 'real', keeps: 'all', motion: true });
 
 test('the first account, by paste', async () => {
   const { phone, issuer } = stage;

@@ -2,23 +2,24 @@
 import type { BrowserContext, BrowserType } from '@playwright/test';
 
 import { FLAGS } from '../../../scripts/find-browser.mjs';
-import type { Driver } from './driver.ts';
+import type { Driver, DriverOptions } from './driver.ts';
 import { WINDOW } from './driver.ts';
 import { callOf } from './page-scripts.ts';
 
-export interface PlaywrightOptions {
+export interface PlaywrightOptions extends DriverOptions {
   readonly type: BrowserType;
   /** The build to run; Playwright's own unless given. */
   readonly path: string | undefined;
-  readonly profile: string;
 }
 
-export async function openPlaywright({ type, path, profile }: PlaywrightOptions): Promise<Driver> {
+export async function openPlaywright(options: PlaywrightOptions): Promise<Driver> {
+  const { type, path, profile, motion } = options;
   const chromium = type.name() === 'chromium';
   const context = await type.launchPersistentContext(profile, {
     ...(path !== undefined && { executablePath: path }),
     ...(chromium && { args: FLAGS }),
     viewport: WINDOW,
+    reducedMotion: motion ? 'no-preference' : 'reduce',
   });
   const complaints: string[] = [];
   context.on('weberror', (error) => complaints.push(String(error.error())));

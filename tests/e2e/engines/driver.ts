@@ -32,5 +32,12 @@ export interface Driver {
   close(): Promise<void>;
 }
 
+export interface DriverOptions {
+  /** The folder of the browser's profile. */
+  readonly profile: string;
+  /** Whether things move on the screen: drawing that in software costs most of a walk. */
+  readonly motion: boolean;
+}
+
 /** The window of a small phone, in CSS pixels. */
 export const WINDOW = { width: 390, height: 780 } as const;

@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { ElementHandle } from 'puppeteer-core';
 import puppeteer, { TimeoutError } from 'puppeteer-core';
 
-import type { Driver } from './driver.ts';
+import type { Driver, DriverOptions } from './driver.ts';
 import { WINDOW } from './driver.ts';
 import { callOf } from './page-scripts.ts';
 
@@ -17,18 +17,21 @@ const NAVIGATION_MS = 15_000;
 const RESTORE_MS = 10_000;
 const LOOK_MS = 50;
 
-export interface FirefoxOptions {
+/** As `ui.prefersReducedMotion` has it. */
+const REDUCED = 1;
+
+export interface FirefoxOptions extends DriverOptions {
   readonly path: string;
-  readonly profile: string;
 }
 
-export async function openFirefox({ path, profile }: FirefoxOptions): Promise<Driver> {
+export async function openFirefox({ path, profile, motion }: FirefoxOptions): Promise<Driver> {
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: path,
     userDataDir: profile,
     headless: true,
     defaultViewport: WINDOW,
+    ...(!motion && { extraPrefsFirefox: { 'ui.prefersReducedMotion': REDUCED } }),
   });
   const page = (await browser.pages())[0] ?? (await browser.newPage());
   const complaints: string[] = [];

@@ -6,7 +6,7 @@ import { words } from '../support/words-of.ts';
 import { choose, expectLanguage, openLanguages, walkIn } from './languages.ts';
 import { setStage } from './stage.ts';
 
-const stage = setStage({ service: true });
+const stage = setStage({ service: true, keeps: 'all' });
 
 walkIn('de', stage);
 

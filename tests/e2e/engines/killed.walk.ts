@@ -9,7 +9,7 @@ import type { Account } from './journeys.ts';
 import { choosePin, expectRightOtp, finish, give, PIN, prove } from './journeys.ts';
 import { setStage } from './stage.ts';
 
-const stage = setStage();
+const stage = setStage({ keeps: 'all' });
 let account: Account;
 
 test('killed at the device code, it shows the same code again, and goes on', async () => {

@@ -7,7 +7,7 @@ import * as playwright from '@playwright/test';
 
 import type { findEngines } from '../../../scripts/find-browser.mjs';
 import { openPlaywright } from './chromium.ts';
-import type { Driver } from './driver.ts';
+import type { Driver, DriverOptions } from './driver.ts';
 import { openFirefox } from './firefox.ts';
 import { openWebKit } from './webkit.ts';
 
@@ -20,14 +20,14 @@ export interface Running {
   readonly found: Found;
 }
 
-export function openDriver({ name, found }: Running, profile: string): Promise<Driver> {
+export function openDriver({ name, found }: Running, options: DriverOptions): Promise<Driver> {
   switch (found.by) {
     case 'playwright':
-      return openPlaywright({ type: playwright[name], path: found.path, profile });
+      return openPlaywright({ ...options, type: playwright[name], path: found.path });
     case 'bidi':
-      return openFirefox({ ...found, profile });
+      return openFirefox({ ...options, ...found });
     case 'webdriver':
-      return openWebKit({ ...found, profile });
+      return openWebKit({ ...options, ...found });
   }
 }
 

@@ -33,23 +33,30 @@ export interface ServedApp {
 export interface AppOptions {
   /** `cheap`: few iterations whatever the app asks for; `real`: the app as it is. */
   readonly pins?: 'cheap' | 'real';
-  /** The service that this copy may call, an origin; the build itself may call none. */
-  readonly service?: string;
+  /**
+   * Of the app's files, those that its worker fetches when it is installed: `all`, which costs as
+   * much as a start of the app, or the `start` page alone.
+   */
+  readonly keeps?: 'all' | 'start';
+  /** The services that this copy may call, origins; the build itself may call none. */
+  readonly services?: readonly string[];
 }
 
-export async function serveApp({ pins = 'cheap', service }: AppOptions = {}): Promise<ServedApp> {
+export async function serveApp(options: AppOptions = {}): Promise<ServedApp> {
+  const { pins = 'cheap', keeps = 'start', services = [] } = options;
   const folder = mkdtempSync(join(tmpdir(), 'tessera-engines-'));
   // Without compressed copies, which would be those of the files before they are changed here.
   const filter = (path: string) => !path.startsWith(`${DIST}bank`) && !originalOf(path);
   cpSync(DIST, folder, { recursive: true, filter });
-  if (service !== undefined) allow(folder, service);
+  if (keeps === 'start') keepStart(join(folder, 'app/service-worker.js'));
+  if (services.length > 0) allow(folder, services);
   runFirst(
     join(folder, 'app'),
     `(${String(listen)})();` +
       (pins === 'cheap' ? `(${String(cheapen)})(${JSON.stringify(CHEAP)});` : ''),
   );
   const headers = JSON.parse(readFileSync(join(folder, 'headers.json'), 'utf8')) as object;
-  const port = await freePort();
+  const port = await newPort();
   let server: Server | undefined;
   const stop = (): Promise<void> =>
     new Promise((resolve) => {
@@ -75,14 +82,36 @@ export async function serveApp({ pins = 'cheap', service }: AppOptions = {}): Pr
   };
 }
 
+const used = new Set<number>();
+
+/** A port at which the browser, which several files use, keeps nothing. */
+async function newPort(): Promise<number> {
+  const port = await freePort();
+  if (used.has(port)) return newPort();
+  used.add(port);
+  return port;
+}
+
 /** What `services` of public/config.json says, wherever the build says it. */
-function allow(folder: string, service: string): void {
+function allow(folder: string, services: readonly string[]): void {
   for (const name of ['headers.json', 'app/index.html'])
-    replaceIn(join(folder, name), /connect-src 'self'/g, `$& ${service}`);
+    replaceIn(join(folder, name), /connect-src 'self'/g, `$& ${services.join(' ')}`);
   const assets = readdirSync(join(folder, 'app/assets')).filter((name) => name.startsWith('home-'));
   for (const name of ['service-worker.js', ...assets.map((asset) => `assets/${asset}`)])
     if (name.endsWith('.js'))
-      replaceIn(join(folder, 'app', name), /services:\[\]/g, `services:["${service}"]`);
+      replaceIn(
+        join(folder, 'app', name),
+        /services:\[\]/g,
+        `services:${JSON.stringify(services)}`,
+      );
+}
+
+/** Leaves the start page alone of the files that the worker fetches. */
+function keepStart(worker: string): void {
+  replaceIn(worker, /\[\{"revision":.*?\}\]/, (files) => {
+    const all = JSON.parse(files) as readonly { readonly url: string }[];
+    return JSON.stringify(all.filter(({ url }) => url === 'index.html'));
+  });
 }
 
 /** Lets a script run before the app, also where the app is kept for use without a network. */
@@ -94,9 +123,13 @@ function runFirst(app: string, script: string): void {
 
 const FIRST = '{"revision":"1","url":"first.js"},';
 
-function replaceIn(file: string, place: string | RegExp, by: string): void {
+function replaceIn(
+  file: string,
+  place: string | RegExp,
+  by: string | ((found: string) => string),
+): void {
   const text = readFileSync(file, 'utf8');
-  const changed = text.replace(place, by);
-  if (changed === text) throw new Error(`${file} has no place for ${by}`);
+  const changed = text.replace(place, by as string);
+  if (changed === text) throw new Error(`${file} has no place for ${String(by)}`);
   writeFileSync(file, changed);
 }

@@ -1,14 +1,15 @@
 /**
- * The set-up of each file of the walk: one browser, one served app, one issuer; any error in the
- * browser fails the test.
+ * The set-up of each file of the walk: one served app, one issuer, the worker's browser; any error
+ * in the browser fails the test.
  */
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 
 import type { Issuer } from '../../../src/issuer/issuer.ts';
 import { freePort } from '../../support/free-port.ts';
 import { newIssuer, openService } from './bank.ts';
+import type { Browser, RunFile } from './browser.ts';
+import { takeBrowser } from './browser.ts';
 import type { Running } from './open-driver.ts';
-import { newProfile, openDriver } from './open-driver.ts';
 import type { Phone } from './phone.ts';
 import { holdPhone } from './phone.ts';
 import type { AppOptions, ServedApp } from './served-app.ts';
@@ -29,48 +30,52 @@ export interface Stage {
   killBrowser(): Promise<void>;
 }
 
-export interface StageOptions extends Pick<AppOptions, 'pins'> {
+export interface StageOptions extends Pick<AppOptions, 'pins' | 'keeps'> {
   /** The issuer has a service on HTTP, which the app may call. */
   readonly service?: boolean;
+  /** Things move on the screen, in a browser of this file's own. */
+  readonly motion?: boolean;
 }
 
 /** Sets up what the file's tests share, and opens the app. */
-export function setStage({ service = false, ...options }: StageOptions = {}): Stage {
+export function setStage({ service = false, motion, ...options }: StageOptions = {}): Stage {
   const running = inject('running');
-  const ends: (() => Promise<void> | void)[] = [];
+  const ends: (() => Promise<void>)[] = [];
+  let ran: RunFile | undefined;
   const expected: RegExp[] = [];
-  const profile = newProfile();
+  let browser: Browser;
   let phone: Phone;
   let app: ServedApp;
   let issuer: Issuer;
   let languages: readonly (string | null)[] = [];
 
   const open = async (): Promise<void> => {
-    phone = holdPhone(await openDriver(running, profile.path));
+    phone = holdPhone(browser.driver);
     await phone.driver.goto(app.url);
   };
 
-  const serve = async (origin?: string): Promise<void> => {
-    const served = await serveApp({ ...options, ...(origin !== undefined && { service: origin }) });
+  const serve = async (...services: readonly string[]): Promise<void> => {
+    const served = await serveApp({ ...options, services });
     ends.push(served.close);
     app = served;
   };
 
   beforeAll(async () => {
-    ends.push(profile.remove);
     const origin = service ? `http://localhost:${await freePort()}` : undefined;
-    await serve(origin);
+    await serve(...(origin === undefined ? [] : [origin]));
     if (origin === undefined) issuer = await newIssuer();
     else {
       const opened = await openService(origin, app.url);
       ({ issuer, languages } = opened);
       ends.push(opened.close);
     }
+    browser = await takeBrowser(running, motion);
+    ends.push(() => browser.leave(ran));
     await open();
-    ends.push(() => phone.driver.close());
   });
 
   afterEach(async ({ task }) => {
+    ran = task.file;
     Object.assign(task.meta, { engine: running.name, version: phone.driver.version });
     const complaints = await phone.complaints();
     expect(complaints.filter((each) => !expected.some((one) => one.test(each)))).toEqual([]);
@@ -101,7 +106,7 @@ export function setStage({ service = false, ...options }: StageOptions = {}): St
     },
     ignore: (one) => void expected.push(one),
     async killBrowser() {
-      await phone.driver.kill();
+      await browser.kill();
       await open();
     },
   };

@@ -1,22 +1,33 @@
 /**
- * A brand is edited in the studio, seen, saved and built: the app has its name, its colour, and the
- * icon that this engine has drawn.
+ * A brand is edited in the studio, seen and saved, with the icon that this engine has drawn, and
+ * built, once for all engines: the app has its name, its colour and its icon. Chromium's studio is
+ * in studio.spec.ts and studio-icons.spec.ts.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 
 import { checkConfig } from '../../../scripts/build-config.ts';
 import { serveFiles } from '../../../scripts/serve.mjs';
 import { serveStudio } from '../../../scripts/studio-server.mjs';
 import { ensureStudioBuilt, viteBuild } from '../../../scripts/vite-build.mjs';
 import { brandProperties } from '../../../src/core/brand-colours.ts';
+import { madeOnce } from '../../support/made-once.ts';
 import { readPng } from '../../support/read-png.ts';
+import type { Browser, RunFile } from './browser.ts';
+import { takeBrowser } from './browser.ts';
 import type { Driver, Json } from './driver.ts';
-import { newProfile, openDriver } from './open-driver.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const json = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as { version: string };
@@ -29,26 +40,30 @@ const ICON = 'icons/icon-192.png';
 const folder = mkdtempSync(join(tmpdir(), 'tessera-studio-walk-'));
 const root = join(folder, 'brands');
 const brand = join(root, 'harbour');
-const profile = newProfile();
 let studio: Awaited<ReturnType<typeof serveStudio>>;
+let browser: Browser;
 let driver: Driver;
+let ran: RunFile | undefined;
 
 beforeAll(async () => {
   mkdirSync(brand, { recursive: true });
   writeFileSync(join(brand, 'logo.svg'), LOGO);
   const config = { ...json(`${ROOT}public/config.json`), logo: 'logo.svg' };
   writeFileSync(join(brand, 'config.json'), JSON.stringify(config));
-  await ensureStudioBuilt();
+  await madeOnce('studio', ensureStudioBuilt);
   studio = await serveStudio({
     ...{ root, port: 0, built: `${ROOT}dist/studio`, check: checkConfig },
     schema: json(`${ROOT}public/config.schema.json`),
   });
-  driver = await openDriver(inject('running'), profile.path);
+  browser = await takeBrowser(inject('running'));
+  ({ driver } = browser);
+});
+afterEach(({ task }) => {
+  ran = task.file;
 });
 afterAll(async () => {
-  await driver.close();
+  await browser.leave(ran);
   await studio.close();
-  profile.remove();
   rmSync(folder, { recursive: true });
 });
 
@@ -143,6 +158,14 @@ async function look(icon: string) {
   };
 }
 
+/** Builds the app with the brand as it was saved, which is kept beside it. */
+async function buildBrand(into: string): Promise<void> {
+  cpSync(brand, join(into, 'brand'), { recursive: true });
+  const outDir = join(into, 'dist/app');
+  const { status } = await viteBuild('production', { outDir, config: brand, title: 'build' });
+  expect(status).toBe(0);
+}
+
 const rgbOf = (colour: string) =>
   [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
 
@@ -164,17 +187,18 @@ test('what is edited is seen, saved, built, and on the built app’s Home', asyn
   for (const [i, channel] of ground.entries())
     expect(Math.abs(icon.above[i]! - channel)).toBeLessThanOrEqual(1);
 
-  const outDir = join(folder, 'dist/app');
-  const { status } = await viteBuild('production', { outDir, config: brand, title: 'build' });
-  expect(status).toBe(0);
-  const headers = json(join(folder, 'dist/headers.json'));
-  const app = await serveFiles(outDir, headers, 0);
+  const built = await madeOnce('brand', buildBrand);
+  // The icon that was built may be another engine's.
+  const used = join(built, 'brand');
+  expect(json(join(brand, 'config.json'))).toEqual(json(join(used, 'config.json')));
+  expect(readdirSync(brand, { recursive: true }).sort()).toEqual(
+    readdirSync(used, { recursive: true }).sort(),
+  );
+  const app = await serveFiles(join(built, 'dist/app'), json(join(built, 'dist/headers.json')), 0);
   try {
     const { port } = app.address() as { port: number };
-    // In a window of its own: between two pages that want no opener, Firefox's driver loses one.
-    expect(driver.complaints).toEqual([]);
-    await driver.close();
-    driver = await openDriver(inject('running'), profile.path);
+    // Between two pages that want no opener, Firefox's driver loses one.
+    await driver.goto('about:blank');
     await driver.goto(`http://localhost:${port}/`);
     await until(
       () => document.querySelector('tessera-app')?.shadowRoot?.querySelector('*') != null,
@@ -183,7 +207,7 @@ test('what is edited is seen, saved, built, and on the built app’s Home', asyn
     const home = await driver.run(look, ICON);
     expect(home.names).toContain(NAME);
     expect(home.ground).toBe(`rgb(${rgbOf(button).join(', ')})`);
-    expect(home.icon).toBe(readFileSync(join(brand, ICON)).toString('base64'));
+    expect(home.icon).toBe(readFileSync(join(used, ICON)).toString('base64'));
   } finally {
     app.close();
     app.closeAllConnections();

@@ -1,7 +1,7 @@
 """A window for WebKitGTK that WebDriver leads (W3C WebDriver; WebKitGTK's WebKitAutomationSession).
 
 As wide as a phone, with a profile that lasts in the folder given, and with the page's console on
-standard error.
+standard error. Things move in it where the last argument is "motion".
 """
 
 import sys
@@ -15,6 +15,9 @@ from gi.repository import Gtk, WebKit2  # noqa: E402
 PROCESS_SWAPS = {"CrossOriginOpenerPolicy", "ProcessSwapOnCrossSiteNavigation"}
 
 profile, width, height = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+
+# Pages know it as `prefers-reduced-motion`.
+Gtk.Settings.get_default().set_property("gtk-enable-animations", sys.argv[4:] == ["motion"])
 
 manager = WebKit2.WebsiteDataManager(
     base_data_directory=f"{profile}/data", base_cache_directory=f"{profile}/cache"

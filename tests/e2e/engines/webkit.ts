@@ -10,7 +10,7 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 import { freePort } from '../../support/free-port.ts';
-import type { Driver } from './driver.ts';
+import type { Driver, DriverOptions } from './driver.ts';
 import { WINDOW } from './driver.ts';
 import { callOf } from './page-scripts.ts';
 import type { Session } from './webdriver.ts';
@@ -31,14 +31,13 @@ const COMPLAINT = /CONSOLE .*ERROR|CRASHED/;
 const NO_COMPLAINT =
   /Unrecognized Content-Security-Policy directive 'manifest-src'|Fetch API cannot load \S+ due to access control checks/;
 
-export interface WebKitOptions {
+export interface WebKitOptions extends DriverOptions {
   /** WebKitWebDriver. */
   readonly path: string;
   /** A Python that has GTK and WebKitGTK. */
   readonly python: string;
   /** Xvfb; the display at hand unless given. */
   readonly xvfb?: string;
-  readonly profile: string;
 }
 
 export async function openWebKit(options: WebKitOptions): Promise<Driver> {
@@ -66,7 +65,10 @@ export async function openWebKit(options: WebKitOptions): Promise<Driver> {
         timeouts: { script: TIMEOUT_MS, pageLoad: TIMEOUT_MS },
         'webkitgtk:browserOptions': {
           binary: options.python,
-          args: [HOST, options.profile, String(WINDOW.width), String(WINDOW.height)],
+          args: [
+            ...[HOST, options.profile, String(WINDOW.width), String(WINDOW.height)],
+            ...(options.motion ? ['motion'] : []),
+          ],
         },
       },
     });

@@ -5,7 +5,7 @@ import type { Account } from './journeys.ts';
 import { activateFirst, expectRightOtp } from './journeys.ts';
 import { setStage } from './stage.ts';
 
-const stage = setStage();
+const stage = setStage({ keeps: 'all' });
 let account: Account;
 
 beforeAll(async () => {

@@ -12,8 +12,8 @@ import type WorkerWords from '../../../src/i18n/locales/en/worker.json';
 import type { RequestOptions } from '../../../src/issuer/request-options.ts';
 import { granted } from '../../issuer/issuer-fixture.ts';
 import { freePort } from '../../support/free-port.ts';
-import type { OtherBuild } from '../support/custom-builds.ts';
-import { buildWith } from '../support/custom-builds.ts';
+import type { ServedApp } from '../engines/served-app.ts';
+import { serveApp } from '../engines/served-app.ts';
 import type { Hands } from './firefox.ts';
 import { handsOn, notificationsOn, openFirefox } from './firefox.ts';
 import type { PushService } from './push-service.ts';
@@ -36,7 +36,7 @@ const SOON = { timeout: 60_000 };
 
 const profile = mkdtempSync(join(tmpdir(), 'tessera-firefox-'));
 let service: PushService;
-let build: OtherBuild;
+let served: ServedApp;
 let bank: Site;
 let works: Site;
 let browser: Browser | undefined;
@@ -50,7 +50,7 @@ async function open(): Promise<void> {
   browser = await openFirefox({ path: found.path, profile, pushService: service.url });
   page = await browser.newPage();
   app = handsOn(page);
-  await page.goto(build.url);
+  await page.goto(served.url);
   await app.step('home');
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 }
@@ -63,8 +63,8 @@ async function close(): Promise<void> {
 beforeAll(async () => {
   service = await openPushService();
   const [one, other] = [await freePort(), await freePort()];
-  build = await buildWith({ services: [`http://localhost:${one}`, `http://localhost:${other}`] });
-  const at = { app: build.url, service };
+  served = await serveApp({ services: [`http://localhost:${one}`, `http://localhost:${other}`] });
+  const at = { app: served.url, service };
   bank = await openSite({ name: 'Northwind Bank', port: one, ...at });
   works = await openSite({ name: 'Fabrikam Works', port: other, ...at });
   await open();
@@ -72,8 +72,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await close();
-  await Promise.all([bank.close(), works.close(), service.close()]);
-  build.close();
+  await Promise.all([bank.close(), works.close(), service.close(), served.close()]);
   rmSync(profile, { recursive: true, force: true });
 });
 
@@ -155,7 +154,7 @@ test('with no window of the app open, the worker shows what arrives', async () =
   const before = service.outcomes.length;
   const { id } = await bank.ask(account, LOGIN);
   await expect.poll(() => service.outcomes.length, SOON).toBe(before + 1);
-  await page.goto(build.url);
+  await page.goto(served.url);
   await app.step('home');
   expect(await notificationsOn(page)).toContainEqual({
     title: 'Northwind Bank',
