@@ -1,19 +1,13 @@
 /**
- * Mistakes that lose nothing: the wrong image first, a mistyped code, another person's code, a
- * cancel, a closed app.
+ * Mistakes that lose nothing: the wrong image first, a mistyped code, another person's code. What
+ * was cancelled or closed: each-step.spec.
  */
-import type { Browser, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
-import { granted } from '../issuer/issuer-fixture.ts';
-import {
-  activateFirst,
-  exchange,
-  newIssuer,
-  newPhone,
-  paste,
-} from './support/authenticator-page.ts';
-import { codeOn, expectStep, untilWritten } from './support/environment.ts';
+import type { Issuer } from '../../src/issuer/issuer.ts';
+import { granted, phone } from '../issuer/issuer-fixture.ts';
+import { activateFirst, exchange, newIssuer, paste } from './support/authenticator-page.ts';
+import { codeOn, expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { alert } from './support/menu-actions.ts';
 import { deleteKeysRow } from './support/vault-rows.ts';
@@ -25,41 +19,28 @@ test.beforeEach(async ({ app, url }) => {
   await expectStep(app, 'home');
 });
 
-/** Another phone's page. */
-async function elsewhere(browser: Browser, url: string): Promise<Page> {
-  const page = await (await newPhone(browser, WITHOUT_WORKER)).newPage();
-  await page.goto(url);
-  return page;
+/** The second message for another phone. */
+async function secondElsewhere(
+  issuer: Issuer,
+  { id, firstMessage }: { readonly id: string; readonly firstMessage: Uint8Array },
+) {
+  const { deviceCode } = await phone(firstMessage);
+  const accepted = await issuer.acceptDeviceCode(id, deviceCode);
+  if (!accepted.ok) throw new Error(accepted.reason);
+  return accepted.secondMessage;
 }
 
-test('the second image where the first belongs, then the first', async ({
-  app,
-  issuer,
-  browser,
-  url,
-}) => {
-  const { id, firstMessage } = granted(await issuer.begin());
-  const other = await elsewhere(browser, url);
-  const second = await exchange(other, issuer, firstMessage, id);
-  await other.context().close();
-
-  await paste(app, second);
+test('the second image where the first belongs, then the first', async ({ app, issuer }) => {
+  const begun = granted(await issuer.begin());
+  await paste(app, await secondElsewhere(issuer, begun));
   await expect(alert(app, 'FIRST_EXPECTED')).toBeVisible();
-  await paste(app, firstMessage);
+  await paste(app, begun.firstMessage);
   await expectStep(app, 'device-code');
 });
 
-test('another activation’s second image, then the right one', async ({
-  app,
-  issuer,
-  browser,
-  url,
-}) => {
+test('another activation’s second image, then the right one', async ({ app, issuer }) => {
   const [mine, theirs] = [granted(await issuer.begin()), granted(await issuer.begin())];
-  const other = await elsewhere(browser, url);
-  const foreign = await exchange(other, issuer, theirs.firstMessage, theirs.id);
-  await other.context().close();
-
+  const foreign = await secondElsewhere(issuer, theirs);
   const second = await exchange(app, issuer, mine.firstMessage, mine.id);
   await paste(app, foreign);
   await expect(alert(app, 'OTHER_ACTIVATION')).toBeVisible();
@@ -103,42 +84,6 @@ test('the same first image again shows the same device code; another one asks', 
   await expectStep(app, 'replace-pending');
 });
 
-test('Cancel asks, goes on, and stops without a trace', async ({ app, issuer }) => {
-  const { firstMessage } = granted(await issuer.begin());
-  await paste(app, firstMessage);
-  await expectStep(app, 'device-code');
-  await app.getByRole('button', { name: 'Cancel', exact: true }).click();
-  await expectStep(app, 'stop');
-  await app.getByRole('button', { name: 'Keep going' }).click();
-  await expectStep(app, 'device-code');
-  await app.keyboard.press('Escape');
-  await app.getByRole('button', { name: 'Stop', exact: true }).click();
-  await expectStep(app, 'home');
-  await app.reload();
-  await expectStep(app, 'home');
-});
-
-test('an app that was closed comes back at the step it left', async ({ app, issuer }) => {
-  const { id, firstMessage } = granted(await issuer.begin());
-  await paste(app, firstMessage);
-  const code = await codeOn(app, 'device');
-  await app.reload();
-  expect(await codeOn(app, 'device')).toBe(code);
-
-  const accepted = await issuer.acceptDeviceCode(id, code);
-  if (!accepted.ok) throw new Error(accepted.reason);
-  await app.getByRole('button', { name: 'Scan the second code' }).click();
-  await expectStep(app, 'scan-second');
-  await untilWritten(app);
-  await app.reload();
-  await expectStep(app, 'scan-second');
-  await paste(app, accepted.secondMessage);
-  await expectStep(app, 'choose-pin');
-  await app.reload();
-  // Nothing of the second message was kept: it is read again.
-  await expectStep(app, 'scan-second');
-});
-
 test('weak and mistyped PINs are refused with a reason', async ({ app, issuer }) => {
   const { id, firstMessage } = granted(await issuer.begin());
   await paste(app, await exchange(app, issuer, firstMessage, id));
@@ -175,8 +120,9 @@ test('a second account of another issuer, authenticated with two PIN entries or 
 test('a vault that was damaged says so, and is erased after a typed word', async ({
   app,
   issuer,
+  openWithAccount,
 }) => {
-  await activateFirst(app, issuer);
+  await openWithAccount();
   await deleteKeysRow(app, 'device');
   await app.reload();
   await expect(alert(app, 'VAULT_DAMAGED')).toBeVisible();
