@@ -16,7 +16,7 @@ import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { goHome, prove } from './support/menu-actions.ts';
 import { rowKeys } from './support/vault-rows.ts';
 
-test.use({ phoneOptions: WITHOUT_WORKER });
+test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
 const COUNT = 7;
 const LIST = accountList(COUNT);

@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import { granted } from '../issuer/issuer-fixture.ts';
-import { activateFirst, otpOf, paste } from './support/authenticator-page.ts';
+import { otpOf, paste } from './support/authenticator-page.ts';
 import { codeOn, expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { leaveFor, look } from './support/hidden-page.ts';
@@ -43,8 +43,12 @@ test('a code is masked while the page is hidden, and there again when it is show
   expect(await codeOn(app, 'otp')).toMatch(/^\d{3} \d{3}$/);
 });
 
-test('so is a device code, and digits of a PIN are gone', async ({ app, issuer, url }) => {
-  await app.goto(url);
+test('so is a device code, and digits of a PIN are gone', async ({
+  app,
+  issuer,
+  openWithAccount,
+}) => {
+  await openWithAccount();
   const { id, firstMessage } = granted(await issuer.begin());
   await paste(app, firstMessage);
   await codeOn(app, 'device');
@@ -56,7 +60,6 @@ test('so is a device code, and digits of a PIN are gone', async ({ app, issuer, 
   await button(app, 'Cancel').click();
   await button(app, 'Stop').click();
 
-  await activateFirst(app, issuer);
   await beginPinChange(app);
   await app.getByLabel('PIN', { exact: true }).fill('8642');
   await look(app, true);
@@ -102,9 +105,9 @@ test('a page that comes back from the browser’s cache is locked, however short
   await expectLocked(app);
 });
 
-test('it can be locked by hand', async ({ app, issuer, url }) => {
-  await app.goto(url);
-  await activateFirst(app, issuer);
+test('it can be locked by hand', async ({ app, openWithAccount }) => {
+  await openWithAccount();
+  await otpOf(app);
   await lock(app);
   await expectLocked(app);
 });

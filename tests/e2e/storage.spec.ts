@@ -34,20 +34,25 @@ const NEW = '864209';
 
 test.describe('two tabs', () => {
   let tab: Page;
+  let openTab: () => Promise<void>;
   /** Tabs in the background are drawn seldom. */
   const show = (page: Page): Promise<void> => page.bringToFront();
-  test.beforeEach(async ({ app, phone, url }) => {
-    await app.goto(url);
-    await expectStep(app, 'home');
-    tab = await phone.newPage();
-    await tab.goto(url);
-    await expectStep(tab, 'home');
+  // The second one, where the first is open.
+  test.beforeEach(({ phone, url }) => {
+    openTab = async () => {
+      tab = await phone.newPage();
+      await tab.goto(url);
+      await expectStep(tab, 'home');
+    };
   });
 
   test('scan two images at once: one activation is pending, the other asks before it replaces it', async ({
     app,
     issuer,
+    url,
   }) => {
+    await app.goto(url);
+    await openTab();
     const [one, two] = [granted(await issuer.begin()), granted(await issuer.begin())];
     await show(app);
     await paste(app, one.firstMessage);
@@ -67,11 +72,16 @@ test.describe('two tabs', () => {
     await expectRightCode(tab, issuer, two);
   });
 
-  test('seal one activation at once: it is one account, and right', async ({ app, issuer }) => {
-    await show(app);
+  test('seal one activation at once: it is one account, and right', async ({
+    app,
+    issuer,
+    url,
+  }) => {
+    await app.goto(url);
     const begun = granted(await issuer.begin());
     const second = await exchange(app, issuer, begun.firstMessage, begun.id);
-    await tab.reload();
+    tab = await app.context().newPage();
+    await tab.goto(url);
     await paste(app, second);
     await paste(tab, second);
     await Promise.all([choosePin(app, NEW), choosePin(tab, NEW)]);
@@ -87,9 +97,10 @@ test.describe('two tabs', () => {
   test('a PIN changed in one: the other goes on, and asks for the new one next time', async ({
     app,
     issuer,
+    openWithAccount,
   }) => {
-    await show(app);
-    const mine = await activateFirst(app, issuer);
+    const mine = await openWithAccount();
+    await openTab();
     await show(tab);
     await expectRightCode(tab, issuer, mine);
     await show(app);
@@ -104,9 +115,10 @@ test.describe('two tabs', () => {
   test('an account activated in one is there in the other; removed here, its code goes there', async ({
     app,
     issuer,
+    openWithAccount,
   }) => {
-    await show(app);
-    const mine = await activateFirst(app, issuer);
+    const mine = await openWithAccount();
+    await openTab();
     const other = await activateFurther(app, await newIssuer('Contoso'));
     await show(tab);
     await codeFor(tab, other);
@@ -125,9 +137,10 @@ test.describe('two tabs', () => {
   test('all erased in one and begun anew: the other is locked, and gives no code of the old keys', async ({
     app,
     issuer,
+    openWithAccount,
   }) => {
-    await show(app);
-    const mine = await activateFirst(app, issuer);
+    const mine = await openWithAccount();
+    await openTab();
     await show(tab);
     await codeFor(tab, mine);
     await show(app);
@@ -228,9 +241,9 @@ test.describe('the browser’s data cleared under the open app', () => {
     app,
     issuer,
     url,
+    openWithAccount,
   }) => {
-    await app.goto(url);
-    const held = await activateFirst(app, issuer);
+    const held = await openWithAccount();
     await codeFor(app, held);
     await clearData(app, url);
     await expect(alert(app, 'STORAGE_CLEARED')).toBeVisible();
@@ -278,10 +291,9 @@ test.describe('the browser’s data cleared under the open app', () => {
 test('accounts without the row of their PIN are damaged: no other PIN is chosen beside them', async ({
   app,
   issuer,
-  url,
+  openWithAccount,
 }) => {
-  await app.goto(url);
-  const held = await activateFirst(app, issuer);
+  const held = await openWithAccount();
   await deleteKeysRow(app, 'pin');
   // The app that is open goes no further with a second account.
   const begun = granted(await issuer.begin());
