@@ -78,15 +78,12 @@ async function activate(): Promise<void> {
   await expectStep(app, 'home');
 }
 
-test('a whole first activation, in which no key reaches the page', async () => {
+test('a whole first activation, a one-time password and the code of a login, in which no key reaches the page', async () => {
+  const { app } = world;
   await activate();
   expect(await computer.keys()).toEqual([]);
   await expect(computer.page.locator('tessera-return-camera video')).toHaveCount(0);
-});
 
-test('a one-time password and the code of a login', async () => {
-  const { app } = world;
-  await activate();
   await app.getByRole('button', { name: 'One-time Password' }).click();
   await expectStep(app, 'otp');
   await hold('One-time password', outcome('accepted'));
