@@ -3,6 +3,7 @@
  * webkit` runs one alone.
  */
 import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 import { defineConfig } from 'vitest/config';
@@ -24,7 +25,16 @@ const { firefox } = engines;
 /** Projects in this order: one whose only file is long does not run alone at the end. */
 const ORDER = ['push', 'webkit', 'firefox', 'chromium'];
 /** Files that take long, begun first. */
-const LONG = ['leaving', 'gallery', 'accounts', 'pictures', 'killed', 'studio'];
+const LONG = [
+  'leaving',
+  'activation',
+  'killed',
+  'accounts',
+  'gallery',
+  'pictures',
+  'studio',
+  'german',
+];
 
 /** The files of one engine after another: they share a process, and in it a browser. */
 class ByEngine extends BaseSequencer {
@@ -61,7 +71,7 @@ function walk(name: string, running: Running): TestProjectInlineConfiguration {
       include: [name === 'push' ? '../push/*.walk.ts' : '*.walk.ts'],
       exclude: name === 'chromium' ? IN_JOURNEYS : [],
       provide: { running },
-      globalSetup: '../../support/run-folder.ts',
+      globalSetup: fileURLToPath(new URL('../../support/run-folder.ts', import.meta.url)),
       server: { deps: { inline: ['@zxing/library'] } },
       environment: './worker-environment.ts',
       // The files of a worker share the tree, imported once, and a browser.
