@@ -167,7 +167,7 @@ test('a code by a counter takes a tap, and is not given again to the next one', 
   await expect(code).toHaveText(codeOf(8));
 });
 
-for (const [text, what, why] of [
+const UNUSABLE = [
   [
     'phonefactor://activate_account?code=123456789&url=https%3A%2F%2Fmobile.example',
     'That’s a code for Microsoft Authenticator alone',
@@ -176,14 +176,18 @@ for (const [text, what, why] of [
   ['oktaverify://email/?t=1', 'That’s a code for Okta Verify alone', 'Google Authenticator'],
   ['otpauth://totp/A?secret=AAAA', 'This key can be guessed', 'Ask the site for another code'],
   ['otpauth://totp/A', 'This code has no key that can be read', 'Show it again on the page'],
-] as const)
-  test(`says what to do where a code cannot be used: ${what}`, async () => {
-    await paste(app, text);
-    await expect(alert(app, 'NOT_OURS')).toContainText(what);
-    await expect(alert(app, 'NOT_OURS')).toContainText(why);
-    await button(app, 'Start over').click();
-    await expect(alert(app, 'NOT_OURS')).toHaveCount(0);
-  });
+] as const;
+
+test('says what to do where a code cannot be used', async () => {
+  for (const [text, what, why] of UNUSABLE)
+    await test.step(what, async () => {
+      await paste(app, text);
+      await expect(alert(app, 'NOT_OURS')).toContainText(what);
+      await expect(alert(app, 'NOT_OURS')).toContainText(why);
+      await button(app, 'Start over').click();
+      await expect(alert(app, 'NOT_OURS')).toHaveCount(0);
+    });
+});
 
 test('no address brings an account in', async () => {
   for (const fragment of [OTPAUTH, encodeURIComponent(OTPAUTH), 'scan', `TES1.${OTPAUTH}`]) {
