@@ -14,19 +14,30 @@ export function cutText() {
   };
   const cuts = (overflow) => overflow === 'hidden' || overflow === 'clip';
   const scrolls = (overflow) => overflow === 'auto' || overflow === 'scroll';
-  const isCut = (text, element) => {
-    for (let at = element; at; at = around(at)) {
-      const { overflowX, overflowY } = getComputedStyle(at);
-      if (at === document.documentElement || scrolls(overflowX) || scrolls(overflowY)) return false;
-      const box = at.getBoundingClientRect();
-      const [left, top] = [box.left + at.clientLeft, box.top + at.clientTop];
-      if (cuts(overflowX) && (text.left < left - 1 || text.right > left + at.clientWidth + 1))
-        return true;
-      if (cuts(overflowY) && (text.top < top - 1 || text.bottom > top + at.clientHeight + 1))
-        return true;
-    }
-    return false;
+  /** Of each element the boxes that cut off what is in it: read once, not for each line of text. */
+  const read = new Map();
+  const boxesAround = (element) => {
+    if (!element || element === document.documentElement) return [];
+    if (!read.has(element)) read.set(element, readBoxes(element));
+    return read.get(element);
   };
+  const readBoxes = (element) => {
+    const { overflowX, overflowY } = getComputedStyle(element);
+    if (scrolls(overflowX) || scrolls(overflowY)) return [];
+    const outer = boxesAround(around(element));
+    if (!cuts(overflowX) && !cuts(overflowY)) return outer;
+    const box = element.getBoundingClientRect();
+    const [left, top] = [box.left + element.clientLeft, box.top + element.clientTop];
+    const x = cuts(overflowX) && { from: left, to: left + element.clientWidth };
+    const y = cuts(overflowY) && { from: top, to: top + element.clientHeight };
+    return [{ x, y }, ...outer];
+  };
+  const isCut = (text, element) =>
+    boxesAround(element).some(
+      ({ x, y }) =>
+        (x && (text.left < x.from - 1 || text.right > x.to + 1)) ||
+        (y && (text.top < y.from - 1 || text.bottom > y.to + 1)),
+    );
   const found = [];
   const look = (element) => {
     if (element.shadowRoot) [...element.shadowRoot.querySelectorAll('*')].forEach(look);

@@ -1,29 +1,15 @@
 /**
- * Every screen in every language: nothing fails, nothing is cut off in the longest words and the
- * other scripts, axe finds nothing, and what is written from the left stays so in Arabic.
+ * The screens in the languages, each in a share of them: nothing fails, nothing is cut off in the
+ * longest words and the other scripts, axe finds nothing, and what is written from the left stays
+ * so in Arabic.
  */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 
 import { LANGUAGE_TAGS, languageOf } from '../../src/i18n/languages.ts';
-import { isLong } from '../chance.ts';
+import { isLong, isShared } from '../chance.ts';
 import { serveGallery, startGallery } from './support/gallery-page.ts';
-import {
-  audit,
-  cutText,
-  facts,
-  loneLetters,
-  open,
-  sceneNames,
-  seenText,
-  showAtOnce,
-  textSize,
-} from './support/screen-probes.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { bringAxe, lookAt, open, sceneNames, seenText } from './support/screen-probes.ts';
 
 let gallery: { url: string; close: () => void };
 
@@ -38,50 +24,42 @@ test.describe.configure({ mode: 'parallel' });
 const start = (page: Page, width: number, scheme: 'light' | 'dark' = 'light') =>
   startGallery(page, gallery.url, { width, scheme });
 
-/** Languages of one test each, which workers share. */
-const SHARES = [0, 1, 2].map((share) => LANGUAGE_TAGS.filter((_, i) => i % 3 === share));
+/** Of how many scenes one is shown in a language; each scene is, in a third of the languages. */
+const ONE_OF = 3;
 
-for (const tags of SHARES)
-  test(`every screen is rendered in ${tags.join(', ')}`, async ({ page }) => {
+/** The scenes that one of several looks has; together these have all. */
+function scenesOf(names: readonly string[], look: number, looks: number, tag: string): string[] {
+  return names.filter((_, i) => isShared(i + look, looks)).map((name) => `${name},${tag}`);
+}
+
+for (const part of [0, 1])
+  test(`screens are rendered in each language, part ${part + 1} of 2`, async ({ page }) => {
     test.setTimeout(300_000);
     const complaints = await start(page, 390);
     const names = await sceneNames(page);
-    const wrong = await page.evaluate(
-      async ([tagsNow, scenes]) => {
-        const found: string[] = [];
-        for (const tag of tagsNow)
-          for (const scene of scenes) {
-            await window.show(`${scene},${tag}`);
-            await window.rendered();
-            const seen = window.everything();
-            const texts = seen.flatMap(({ childNodes }) =>
-              [...childNodes].flatMap((node) => (node instanceof Text ? node.data : [])),
-            );
-            const names = seen.map((element) => element.getAttribute('aria-label') ?? '');
-            const odd = [...texts, ...names].find((text) =>
-              /\bundefined\b|\bNaN\b|\[object|\{\w+[,}]/.test(text),
-            );
-            if (odd !== undefined) found.push(`${scene},${tag}: "${odd}"`);
-          }
-        return found;
-      },
-      [tags, names] as const,
-    );
+    const wrong: string[] = [];
+    for (const [i, tag] of LANGUAGE_TAGS.entries()) {
+      if (i % 2 !== part) continue;
+      for (const { scene, said } of await lookAt(page, scenesOf(names, i, ONE_OF, tag), ['said'])) {
+        const odd = said.find((text) => /\bundefined\b|\bNaN\b|\[object|\{\w+[,}]/.test(text));
+        if (odd !== undefined) wrong.push(`${scene}: "${odd}"`);
+      }
+      await expect(page.locator('html')).toHaveAttribute('lang', tag);
+      await expect(page.locator('html')).toHaveAttribute('dir', languageOf(tag).dir);
+    }
     expect(wrong).toEqual([]);
     expect(complaints).toEqual([]);
-    const last = languageOf(tags.at(-1)!);
-    await expect(page.locator('html')).toHaveAttribute('lang', last.tag);
-    await expect(page.locator('html')).toHaveAttribute('dir', last.dir);
   });
 
 /** Scripts and directions, the longest words, and words longer than any. */
 const HARD = ['ar', 'de', 'ja', 'zh-Hans', 'pseudo'] as const;
 
 /** What is cut off or wider than the window. */
-async function faults(page: Page, scene: string): Promise<string[]> {
-  await open(page, scene);
-  const { overflow } = await facts(page);
-  return [...overflow, ...(await cutText(page))].map((fault) => `${scene}: ${fault}`);
+async function faults(page: Page, scenes: readonly string[], textSize: number): Promise<string[]> {
+  const seen = await lookAt(page, scenes, ['facts', 'cutText'], { textSize });
+  return seen.flatMap(({ scene, facts, cutText }) =>
+    [...facts.overflow, ...cutText].map((fault) => `${scene}: ${fault}`),
+  );
 }
 
 for (const [text, first] of [
@@ -93,61 +71,52 @@ for (const [text, first] of [
   }) => {
     test.setTimeout(180_000);
     await start(page, 320);
-    await textSize(page, text);
-    const found: string[] = [];
-    for (const [i, name] of (await sceneNames(page)).entries())
-      found.push(...(await faults(page, `${name},${HARD[(i + first) % HARD.length]}`)));
-    expect(found).toEqual([]);
+    const names = await sceneNames(page);
+    for (const [i, tag] of HARD.entries())
+      expect(await faults(page, scenesOf(names, i + first, HARD.length, tag), text)).toEqual([]);
   });
 
 if (isLong)
   for (const tag of HARD)
-    for (const width of [320, 390])
-      for (const scheme of ['light', 'dark'] as const)
-        for (const text of [100, 200])
-          test(`nothing is cut off in ${tag} at ${width} px, ${scheme}, ${text} %`, async ({
-            page,
-          }) => {
-            test.setTimeout(300_000);
-            await start(page, width, scheme);
-            await textSize(page, text);
-            const found: string[] = [];
-            for (const name of await sceneNames(page))
-              found.push(...(await faults(page, `${name},${tag}`)));
-            expect(found).toEqual([]);
-          });
+    for (const [width, scheme] of [
+      [320, 'dark'],
+      [390, 'light'],
+      [390, 'dark'],
+    ] as const)
+      for (const text of [100, 200])
+        test(`nothing is cut off in ${tag} at ${width} px, ${scheme}, ${text} %`, async ({
+          page,
+        }) => {
+          test.setTimeout(300_000);
+          await start(page, width, scheme);
+          const names = await sceneNames(page);
+          expect(await faults(page, scenesOf(names, 0, 1, tag), text)).toEqual([]);
+        });
 
 test('no character stands alone on a line in Japanese and Chinese', async ({ page }) => {
   test.setTimeout(180_000);
   await start(page, 320);
   const names = await sceneNames(page);
   const found: string[] = [];
-  for (const tag of ['ja', 'zh-Hans'])
-    for (const name of names) {
-      await showAtOnce(page, `${name},${tag}`);
-      for (const text of await loneLetters(page)) found.push(`${name},${tag}: ${text}`);
-    }
+  for (const [i, tag] of ['ja', 'zh-Hans'].entries())
+    for (const { scene, loneLetters } of await lookAt(page, scenesOf(names, i, 2, tag), [
+      'loneLetters',
+    ]))
+      for (const text of loneLetters) found.push(`${scene}: ${text}`);
   expect(found).toEqual([]);
 });
 
-/** Of how many screens one is looked at; in the long run all are. */
-const ONE_OF = isLong ? 1 : 4;
-
 for (const [tag, scheme, first] of [
   ['ar', 'light', 0],
-  ['ja', 'dark', 2],
+  ['ja', 'dark', 3],
 ] as const)
   test(`axe finds nothing in ${tag}`, async ({ page }) => {
     test.setTimeout(300_000);
     await start(page, 320, scheme);
-    await page.evaluate(axe);
-    const found: string[] = [];
-    for (const [i, name] of (await sceneNames(page)).entries()) {
-      if (i % ONE_OF !== first % ONE_OF) continue;
-      await open(page, `${name},${tag}`);
-      found.push(...(await audit(page)).map((violation) => `${name}: ${violation}`));
-    }
-    expect(found).toEqual([]);
+    await bringAxe(page);
+    const names = await sceneNames(page);
+    const seen = await lookAt(page, scenesOf(names, first, 6, tag), ['axe']);
+    expect(seen.filter(({ axe }) => axe.length > 0)).toEqual([]);
   });
 
 /** Scene, what in it is written from the left, and how the eye finds it. */

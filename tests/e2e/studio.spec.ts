@@ -1,6 +1,5 @@
 /** The studio: what is edited is seen in the frames, judged beside its field, and saved. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 
 import type { FrameLocator, Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
@@ -8,11 +7,10 @@ import { expect, test } from '@playwright/test';
 import { brandProperties } from '../../src/core/brand-colours.ts';
 import GERMAN from '../../src/i18n/locales/de/app.json' with { type: 'json' };
 import ENGLISH from '../../src/i18n/locales/en/app.json' with { type: 'json' };
-import { audit } from './support/screen-probes.ts';
+import { audit, bringAxe } from './support/screen-probes.ts';
 import type { BuiltStudio, Studio } from './support/studio-page.ts';
 import { buildStudio, serveBrands } from './support/studio-page.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const LOGO =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path fill="#777" d="M0 0h8v8z"/></svg>';
 const HARBOUR = {
@@ -356,7 +354,7 @@ for (const [width, scheme, forcedColors] of [
     await openSections(page);
     await field(page, 'Erase after wrong PINs').fill('3');
     await expect(field(page, 'Erase after wrong PINs')).toHaveAccessibleDescription(/Error/);
-    await page.evaluate(axe);
+    await bringAxe(page);
     expect(await audit(page, scheme === 'dark')).toEqual([]);
     if (width === 320) await page.getByRole('radio', { name: 'Screens' }).check();
     await page.getByRole('radio', { name: 'All' }).last().check();
