@@ -45,16 +45,23 @@ export interface KitSiteOptions {
   readonly may?: () => readonly Power[];
 }
 
+type Loaded = typeof library & typeof http;
+/** Once in a worker: to load takes longer than most of what a test does. */
+let loaded: Promise<Loaded> | undefined;
+
+/** The loader stays open: some modules are loaded when they are first called. */
+async function load(): Promise<Loaded> {
+  const modules = await openModules();
+  const index = (await modules.load('/src/issuer/exports/index.ts')) as typeof library;
+  return { ...index, ...((await modules.load('/src/issuer/exports/http.ts')) as typeof http) };
+}
+
 export async function openKitSite({
   files = {},
   policy = STRICT_POLICY,
   may,
 }: KitSiteOptions = {}): Promise<KitSite> {
-  const modules = await openModules();
-  const { createIssuer, generateIssuerKey } = (await modules.load(
-    '/src/issuer/exports/index.ts',
-  )) as typeof library;
-  const { createPageHandler } = (await modules.load('/src/issuer/exports/http.ts')) as typeof http;
+  const { createIssuer, generateIssuerKey, createPageHandler } = await (loaded ??= load());
   const issuer = createIssuer({ name: 'Northwind Bank', key: await generateIssuerKey() });
   const api = createPageHandler({
     issuer,
@@ -83,7 +90,6 @@ export async function openKitSite({
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await modules.close();
     },
   };
 }
