@@ -20,7 +20,6 @@ import {
 } from './support/authenticator-page.ts';
 import { expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
-import { activateFurther } from './support/journeys.ts';
 import { button, fromMenu, goHome, openAccount, prove } from './support/menu-actions.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
@@ -163,11 +162,9 @@ test('two issuers with one serial number are two accounts, each with its own cod
 
 test('an own name is kept, must be unique, and changes nothing else', async ({
   app,
-  openWithAccount,
+  openWithTwo,
 }) => {
-  const mine = await openWithAccount();
-  const other = await newIssuer('Contoso');
-  const further = await activateFurther(app, other);
+  const { mine, further } = await openWithTwo();
   const rename = async (serial: string, name: string) => {
     await openAccount(app, serial);
     await app.getByLabel('Your own name for it').fill(name);
@@ -182,9 +179,8 @@ test('an own name is kept, must be unique, and changes nothing else', async ({
   await expect(app.getByText('Household')).toHaveCount(1);
 });
 
-test('accounts keep the order that they were given', async ({ app, openWithAccount }) => {
-  await openWithAccount();
-  await activateFurther(app, await newIssuer('Contoso'));
+test('accounts keep the order that they were given', async ({ app, openWithTwo }) => {
+  await openWithTwo();
   await fromMenu(app, 'Manage accounts');
   await app.getByRole('button', { name: /^Move .*Contoso.* up$/ }).click();
   await expect(app.locator('.entry').first()).toContainText('Contoso');
@@ -193,9 +189,8 @@ test('accounts keep the order that they were given', async ({ app, openWithAccou
   await expect(app.locator('.entry').first()).toContainText('Contoso');
 });
 
-test('an account is dragged to another place', async ({ app, openWithAccount }) => {
-  await openWithAccount();
-  await activateFurther(app, await newIssuer('Contoso'));
+test('an account is dragged to another place', async ({ app, openWithTwo }) => {
+  await openWithTwo();
   await fromMenu(app, 'Manage accounts');
   const [first, last] = [app.locator('.entry').first(), app.locator('.entry').last()];
   await expect(last).toContainText('Contoso');
@@ -215,10 +210,9 @@ test('an account is dragged to another place', async ({ app, openWithAccount }) 
 
 test('Escape ends a drag: every account stays where it was, on the same screen', async ({
   app,
-  openWithAccount,
+  openWithTwo,
 }) => {
-  await openWithAccount();
-  await activateFurther(app, await newIssuer('Contoso'));
+  await openWithTwo();
   await fromMenu(app, 'Manage accounts');
   const [first, last] = [app.locator('.entry').first(), app.locator('.entry').last()];
   const from = (await last.locator('.grip').boundingBox())!;
@@ -237,10 +231,9 @@ test('Escape ends a drag: every account stays where it was, on the same screen',
 
 test('a new phone takes an account, which is ticked off and then removed here', async ({
   app,
-  openWithAccount,
+  openWithTwo,
 }) => {
-  await openWithAccount();
-  await activateFurther(app, await newIssuer('Contoso'));
+  await openWithTwo();
   await fromMenu(app, 'New phone?');
   await expect(app.getByText('2 accounts are still to be moved.')).toBeVisible();
   const tick = app.getByRole('checkbox', { name: /has it: Contoso/ });

@@ -16,6 +16,7 @@ import type { Begun } from './authenticator-page.ts';
 import { activateFirst, newPhone } from './authenticator-page.ts';
 import { expectStep, untilWritten } from './environment.ts';
 import { cheapPins } from './fast-kdf.ts';
+import { activateFurther } from './journeys.ts';
 
 /** Of the same origin as the app, and opens no database. */
 export const BESIDE_THE_APP = 'config.json';
@@ -43,25 +44,42 @@ export interface Originals {
   readonly key: IssuerKey;
   /** The account of the issuer of this name. */
   of(name: string, pins: Pins): Promise<Original>;
+  /** The same with a further account, of {@link FURTHER}. */
+  withFurther(name: string, pins: Pins): Promise<OriginalPair>;
 }
+
+/** An account whose vault has another issuer's, too; nothing is copied to that issuer. */
+export interface OriginalPair extends Original {
+  readonly further: Begun;
+}
+
+/** The other issuer's name. */
+export const FURTHER = 'Contoso';
 
 export async function createOriginals(browser: Browser, url: string): Promise<Originals> {
   const key = await generateIssuerKey();
-  const made = new Map<string, Promise<Original>>();
+  const [single, pairs] = [
+    new Map<string, Promise<Original>>(),
+    new Map<string, Promise<OriginalPair>>(),
+  ];
   return {
     key,
-    of(name, pins) {
-      const which = `${pins} ${name}`;
-      const original = made.get(which) ?? begin(name, pins);
-      made.set(which, original);
-      return original;
-    },
+    of: (name, pins) =>
+      once(single, `${pins} ${name}`, () => makeOriginal(browser, url, wanted(name, pins))),
+    withFurther: (name, pins) =>
+      once(pairs, `${pins} ${name}`, () => makePair(browser, url, wanted(name, pins))),
   };
 
-  function begin(name: string, pins: Pins): Promise<Original> {
+  function wanted(name: string, pins: Pins): Wanted {
     const store = createMemoryStore();
-    return makeOriginal(browser, url, { pins, store, issuer: createIssuer({ name, key, store }) });
+    return { pins, store, issuer: createIssuer({ name, key, store }) };
   }
+}
+
+function once<T>(made: Map<string, Promise<T>>, which: string, make: () => Promise<T>): Promise<T> {
+  const one = made.get(which) ?? make();
+  made.set(which, one);
+  return one;
 }
 
 interface Wanted {
@@ -75,8 +93,25 @@ interface Wanted {
 export async function makeOriginal(
   browser: Browser,
   url: string,
-  { pins, issuer, store }: Wanted,
+  wanted: Wanted,
 ): Promise<Original> {
+  const { original } = await makeWith(browser, url, wanted, async () => undefined);
+  return original;
+}
+
+async function makePair(browser: Browser, url: string, wanted: Wanted): Promise<OriginalPair> {
+  const further = createIssuer({ name: FURTHER, key: await generateIssuerKey() });
+  const made = await makeWith(browser, url, wanted, (app) => activateFurther(app, further));
+  return { ...made.original, further: made.more };
+}
+
+/** `more` is done in the app before its vault is read. */
+async function makeWith<T>(
+  browser: Browser,
+  url: string,
+  { pins, issuer, store }: Wanted,
+  more: (app: Page) => Promise<T>,
+): Promise<{ readonly original: Original; readonly more: T }> {
   const phone = await newPhone(browser, { serviceWorkers: 'block' });
   const deviceKey = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
   await phone.addInitScript(fixDeviceKey, [...deviceKey]);
@@ -84,12 +119,13 @@ export async function makeOriginal(
   const app = await phone.newPage();
   await app.goto(url);
   const begun = await activateFirst(app, issuer);
+  const result = await more(app);
   await untilWritten(app);
   const rows = await app.evaluate(readVault, DATABASE.name);
   await phone.close();
   const [instance, account] = [await store.instance(begun.id), await store.account(begun.serial)];
   if (!instance || !account) throw new Error('The issuer does not know its account.');
-  return { begun, rows, deviceKey, instance, account };
+  return { original: { begun, rows, deviceKey, instance, account }, more: result };
 }
 
 /** Puts a copy of the account into an empty vault and its issuer's store, and opens the app. */

@@ -40,6 +40,8 @@ interface Stage {
   readonly giveAccount: (page: Page) => Promise<Begun>;
   /** The same in the page of the phone. */
   readonly openWithAccount: () => Promise<Begun>;
+  /** The same with a further account beside it, of the issuer {@link FURTHER}. */
+  readonly openWithTwo: () => Promise<{ readonly mine: Begun; readonly further: Begun }>;
   /** Errors of the app's console and uncaught ones; a test that expects some takes them out. */
   readonly complaints: string[];
 }
@@ -97,4 +99,10 @@ export const test = base.extend<Stage, House>({
       return openWithCopy(page, url, { original, store });
     }),
   openWithAccount: async ({ app, giveAccount }, use) => use(() => giveAccount(app)),
+  openWithTwo: async ({ app, url, pins, originals, kept: { issuer, store } }, use) =>
+    use(async () => {
+      const original = await originals.withFurther(issuer.name, pins);
+      const mine = await openWithCopy(app, url, { original, store });
+      return { mine, further: original.further };
+    }),
 });
