@@ -18,7 +18,7 @@ const KEPT = 'kept';
  * commit, before the app learns of it; at commits alone, since a crash between two of them leaves
  * what the first of them left; or at those that are more than the count of a try.
  */
-export type Moments = 'writes' | 'commits' | 'changes';
+type Moments = 'writes' | 'commits' | 'changes';
 
 export interface Mortal {
   readonly phone: BrowserContext;
