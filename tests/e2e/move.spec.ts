@@ -4,7 +4,7 @@
  */
 import { expect, test } from '@playwright/test';
 
-import { isLong } from '../chance.ts';
+import { isLong, times } from '../chance.ts';
 import { serveApp } from './support/authenticator-page.ts';
 import { accountList, bringIn, tap } from './support/bring-in.ts';
 import { expectStep } from './support/environment.ts';
@@ -30,7 +30,7 @@ let cameras: readonly [Camera, Camera];
 let old: MovePhone;
 let fresh: MovePhone;
 
-test.setTimeout(600_000);
+test.setTimeout(times(600_000));
 test.beforeAll(async () => {
   host = await serveApp();
   cameras = await Promise.all([openCamera(), openCamera()]);
