@@ -20,6 +20,7 @@ declare global {
   }
 }
 
+const running = inject('running');
 let gallery: Awaited<ReturnType<typeof serveGallery>>;
 let browser: Browser;
 let driver: Driver;
@@ -27,13 +28,14 @@ let ran: RunFile | undefined;
 
 beforeAll(async () => {
   gallery = await serveGallery();
-  browser = await takeBrowser(inject('running'));
+  browser = await takeBrowser(running);
   driver = browser.driver;
   await driver.goto(gallery.url);
   await driver.run(loaded);
 });
 afterEach(({ task }) => {
   ran = task.file;
+  Object.assign(task.meta, { engine: running.name, version: driver.version });
 });
 afterAll(async () => {
   await browser.leave(ran);

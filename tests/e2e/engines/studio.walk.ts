@@ -40,6 +40,7 @@ const ICON = 'icons/icon-192.png';
 const folder = mkdtempSync(join(tmpdir(), 'tessera-studio-walk-'));
 const root = join(folder, 'brands');
 const brand = join(root, 'harbour');
+const running = inject('running');
 let studio: Awaited<ReturnType<typeof serveStudio>>;
 let browser: Browser;
 let driver: Driver;
@@ -55,11 +56,12 @@ beforeAll(async () => {
     ...{ root, port: 0, built: `${ROOT}dist/studio`, check: checkConfig },
     schema: json(`${ROOT}public/config.schema.json`),
   });
-  browser = await takeBrowser(inject('running'));
+  browser = await takeBrowser(running);
   ({ driver } = browser);
 });
 afterEach(({ task }) => {
   ran = task.file;
+  Object.assign(task.meta, { engine: running.name, version: driver.version });
 });
 afterAll(async () => {
   await browser.leave(ran);

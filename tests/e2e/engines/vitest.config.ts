@@ -85,8 +85,8 @@ function walk(name: string, running: Running): TestProjectInlineConfiguration {
 
 export default defineConfig({
   test: {
-    // Two engines at once: each waits for half of its time.
-    maxWorkers: 2,
+    // One more than CI's cores: walks wait for a part of their time.
+    maxWorkers: 3,
     sequence: { sequencer: ByEngine },
     projects: [
       ...Object.entries(engines).map(([name, found]) => walk(name, { name, found } as Running)),
