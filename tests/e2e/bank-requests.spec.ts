@@ -265,6 +265,7 @@ test('a request can be taken back, and one that runs out says so', async ({ page
   });
   await page.clock.fastForward('05:02');
   await expect(outcome(page, 'expired')).toBeVisible();
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
 });
 
 test('wrong codes pause the device, warn, and block it in the end', async ({ page, bank }) => {

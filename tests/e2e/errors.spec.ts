@@ -31,7 +31,7 @@ import {
 } from './support/authenticator-page.ts';
 import { buildWith } from './support/custom-builds.ts';
 import { codeOn, expectStep } from './support/environment.ts';
-import { test, WITHOUT_WORKER } from './support/fixtures.ts';
+import { letRoutesEnd, test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { alert, button } from './support/menu-actions.ts';
 
 const ERRORS: Strings['errors'] = readCatalogue(REFERENCE_TAG, 'app').errors;
@@ -343,5 +343,6 @@ test('an address that is not secure', async ({ browser, url }) => {
   for (const words of Object.values(ERRORS.NO_SECURE_CONTEXT))
     await expect(told).toContainText(words);
   await expect(button(app, 'Try again')).toBeVisible();
+  await letRoutesEnd(phone);
   await phone.close();
 });

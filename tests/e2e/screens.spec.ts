@@ -161,6 +161,32 @@ const wideOrCut = ({ facts: { overflow }, cutText }: Seen<'facts' | 'cutText'>) 
   ...cutText.map((text) => `cut off ${text}`),
 ];
 
+test('a look finds what is wrong on a screen', async ({ page }) => {
+  await start(page, 320, 'light');
+  await bringAxe(page);
+  await page.evaluate(() => {
+    const plant = (parent: Element, name: string, style: string, text = '') => {
+      const element = document.createElement(name);
+      element.style.cssText = style;
+      element.append(text);
+      parent.append(element);
+      return element;
+    };
+    const wide = plant(document.body, 'main', 'width: 400px; transition: color 1s');
+    plant(wide, 'p', 'width: 30px; overflow: hidden; white-space: nowrap', 'Cut off here');
+    plant(wide, 'p', 'color: #999; background: #aaa', 'Faint');
+    plant(wide, 'button', 'width: 20px; height: 20px; padding: 0');
+  });
+  const probes = ['facts', 'moving', 'cutText', 'boxes', 'buttonActions', 'axe'] as const;
+  const [seen] = await lookAt(page, ['home-one'], probes);
+  expect(wideOrCut(seen!)).toEqual(expect.arrayContaining(['main.', 'cut off p.: "Cut off here"']));
+  expect(seen!.moving).toEqual(['main.']);
+  expect(tooSmall(seen!)).toEqual(['button 20×20']);
+  expect(unnamed(seen!)).toEqual(['']);
+  for (const rule of ['color-contrast', 'button-name'])
+    expect(seen!.axe).toContainEqual(expect.stringContaining(rule));
+});
+
 test.describe('each screen at 320 px has targets of 44 px that name their action, is not cut off, keeps still, says its step, code and error, and axe finds nothing', () => {
   for (const part of EACH_PART)
     test(`part ${part + 1} of ${PARTS}`, async ({ page }) => {

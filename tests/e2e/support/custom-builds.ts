@@ -96,6 +96,8 @@ export function buildInto(folder: string, changes: Changes): void {
     [
       `${ROOT}node_modules/vite/bin/vite.js`,
       'build',
+      '--config',
+      `${ROOT}tests/e2e/support/uncompressed.config.ts`,
       '--outDir',
       join(folder, 'app'),
       '--emptyOutDir',

@@ -22,6 +22,12 @@ import { cheapPins } from './fast-kdf.ts';
  */
 export const WITHOUT_WORKER: BrowserContextOptions = { serviceWorkers: 'block' };
 
+/** Before a phone is closed: a route's handler that is still fetching would fail the test. */
+export async function letRoutesEnd(phone: BrowserContext): Promise<void> {
+  const routed = [phone, ...phone.pages()];
+  await Promise.all(routed.map((each) => each.unrouteAll({ behavior: 'ignoreErrors' })));
+}
+
 interface Stage {
   readonly phoneOptions: BrowserContextOptions;
   /** How the phone derives PINs. */
@@ -72,6 +78,7 @@ export const test = base.extend<Stage, House>({
     const phone = await newPhone(browser, phoneOptions);
     if (pins === 'cheap') await cheapPins(phone);
     await use(phone);
+    await letRoutesEnd(phone);
     await phone.close();
   },
   complaints: [

@@ -16,7 +16,7 @@ export interface Facts {
   readonly overflow: string[];
 }
 
-export interface Box {
+interface Box {
   readonly label: string;
   /** CSS pixels, like the height. */
   readonly width: number;
