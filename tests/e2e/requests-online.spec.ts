@@ -5,6 +5,7 @@
 import type { Page, Request } from '@playwright/test';
 import { expect } from '@playwright/test';
 
+import { share } from '../chance.ts';
 import type { Begun } from './support/authenticator-page.ts';
 import { activateFirst, paste, PIN } from './support/authenticator-page.ts';
 import { enterNumber, enterPin, expectStep, untilOffline } from './support/environment.ts';
@@ -350,7 +351,7 @@ test('what the service says in words gives no code, and hostile words break noth
     [422, { error: 'ANSWER_WRONG', triesLeft: -1, time }, 'ANSWER_WRONG', 'The number or'],
     [403, { error: 'BLOCKED', time }, 'SERVICE_REFUSED', 'didn’t accept'],
   ] as const;
-  for (const [status, json, code, words] of said) {
+  for (const [status, json, code, words] of share(said, 5)) {
     await app.route('**/answer', (route) =>
       route.fulfill({ status, headers: { 'Access-Control-Allow-Origin': '*' }, json }),
     );
@@ -362,7 +363,7 @@ test('what the service says in words gives no code, and hostile words break noth
     await button(app, 'Not now').click();
     await app.unroute('**/answer');
   }
-  for (const body of ['x'.repeat(300_000), '<html>', 'null', '{"time":"now"}']) {
+  for (const body of share(['x'.repeat(300_000), '<html>', 'null', '{"time":"now"}'], 4)) {
     const { number, id } = await bank.ask(account.id, { title: `Body ${body.length}` });
     await app.route('**/answer', (route) =>
       route.fulfill({ headers: { 'Access-Control-Allow-Origin': '*' }, body }),
