@@ -17,7 +17,7 @@ import { independentHotp } from './simulated-phone.ts';
 /** Long steps: few of them are in half an hour, so that a walk costs few codes. */
 const PERIOD = 120;
 const STEPS = 200;
-const WALKS = 100;
+const WALKS = 30;
 /** A million steps. */
 const LONG_WALKS = 5_000;
 

@@ -11,7 +11,7 @@ import { findQr, RUNGS } from '../../src/symbology/qr-read.ts';
 import { findQrStill } from '../../src/symbology/qr-still.ts';
 import { qrMatrix, qrPixels } from '../../src/symbology/qr-write.ts';
 import { qrSvg } from '../../src/symbology/svg.ts';
-import { isLong, times } from '../chance.ts';
+import { isLong, isShared, times } from '../chance.ts';
 import { LEVELS, photograph } from './camera.ts';
 import { base45Text, paste, random, sheet } from './pictures.ts';
 import { createFrameReader, readQr, readQrStill } from './qr-readings.ts';
@@ -118,26 +118,27 @@ describe('a simulated camera', () => {
   // As many bytes as fill cryptograms of N = 25, 35 and 45, in Base45.
   const lengths = [152, 309, 519];
 
+  /** Level, frames of each length, how many may be missed in all; one in so many is looked at. */
   test.each([
-    [1, 5, 15],
-    [2, 5, 15],
-    [3, 5, 12],
-  ])('level %i: of 3 × %i frames the ladder reads at least %i', (level, frames, wanted) => {
-    let [read, further] = [0, 0];
+    [1, 5, 0, 3],
+    [2, 5, 0, 3],
+    [3, 5, 3, 1],
+  ])('level %i: of 3 × %i frames the ladder misses at most %i', (level, frames, most, oneOf) => {
+    let [missed, further] = [0, 0];
     for (const length of lengths) {
       for (let frame = 0; frame < times(frames); frame++) {
+        if (!isShared(frame, oneOf)) continue;
         const text = base45Text(length, frame);
         const seed = 1000 * level + length + frame;
         const { image } = photograph(qrPixels(text, 1), LEVELS[level - 1]!, seed);
         const grey = luminance(image);
         const found = RUNGS.map((_, rung) => rung).find((rung) => readQr(grey, rung) === text);
-        if (found === undefined) continue;
-        if (frame < frames) read++;
-        else further++;
+        if (found === undefined && frame < frames) missed++;
+        if (found === undefined && frame >= frames) further++;
       }
     }
-    expect(read).toBeGreaterThanOrEqual(wanted);
-    if (isLong) console.log(`QR code, level ${level}: read ${read + further} of ${lengths.length * times(frames)}`); // prettier-ignore
+    expect(missed).toBeLessThanOrEqual(most);
+    if (isLong) console.log(`QR code, level ${level}: missed ${missed + further} of ${lengths.length * times(frames)}`); // prettier-ignore
   });
 
   test('the outline of a tilted code is where its corners are', () => {
