@@ -7,7 +7,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { madeOnce } from '../support/made-once.ts';
 
 /** Where a store's folder has its database. */
-const DATABASE = 'database';
+export const DATABASE = 'database';
 
 /** Leaves a store's folder as `openPgliteStore` does before the first table. */
 export async function putEmptyDatabase(folder: string): Promise<void> {

@@ -6,17 +6,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 
 import { startPostgres } from '../../scripts/postgres.mjs';
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import type { IssuerStore } from '../../src/issuer/store.ts';
-import { openPgliteStore } from '../../src/issuer/stores/pglite-store.ts';
+import type { SqlDatabase } from '../../src/issuer/stores/database.ts';
+import { overPglite } from '../../src/issuer/stores/pglite-store.ts';
 import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
 import type { SealedStore } from '../../src/issuer/stores/sql-store.ts';
+import { openSqlStore } from '../../src/issuer/stores/sql-store.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
+import { RUN_FOLDER } from '../support/run-folder.ts';
 import { DATABASE_TRIES, TRIES } from './concurrent-calls.ts';
-import { putEmptyDatabase } from './empty-database.ts';
+import { DATABASE, putEmptyDatabase } from './empty-database.ts';
 
 export interface Servers {
   /** Two connections to one store; the same one where a store is for one process only. */
@@ -97,13 +101,43 @@ export function memoryServers(): Promise<Servers> {
 }
 
 export async function pgliteServers(): Promise<Servers> {
-  const { folder, remove } = await pgliteFolder();
-  const store = await openPgliteStore({ folder, key: generateStoreKey() });
+  const pglite = left.pop() ?? (await openPglite());
+  const close = async () => {
+    await pglite.exec('drop schema public cascade; create schema public');
+    left.push(pglite);
+  };
+  const database = untilClosed(overPglite(pglite, close));
+  const store = await openSqlStore(database, { key: generateStoreKey() });
   return {
     stores: [store, store],
     tries: DATABASE_TRIES,
-    close: () => store.close().finally(remove),
+    close: () => store.close(),
   };
+}
+
+/** Refuses what comes after its end, as a database does that is closed. */
+function untilClosed(database: SqlDatabase): SqlDatabase {
+  let isOpen = true;
+  const open = () => (isOpen ? Promise.resolve() : Promise.reject(new Error('PGlite is closed')));
+  return {
+    query: (...args) => open().then(() => database.query(...args)),
+    queryPrepared: (...args) => open().then(() => database.queryPrepared(...args)),
+    transaction: (task) => open().then(() => database.transaction(task)),
+    close() {
+      isOpen = false;
+      return database.close();
+    },
+  };
+}
+
+/** What stores of this process have left, empty again: opening one takes longer than most tests. */
+const left: PGlite[] = [];
+
+/** In the run's folder, which is removed with it. */
+async function openPglite(): Promise<PGlite> {
+  const folder = mkdtempSync(join(process.env[RUN_FOLDER]!, 'pglite-'));
+  await putEmptyDatabase(folder);
+  return PGlite.create(join(folder, DATABASE), { relaxedDurability: false });
 }
 
 export async function postgresServers(cluster: Cluster): Promise<Servers> {

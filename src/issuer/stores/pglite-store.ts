@@ -67,7 +67,7 @@ async function openDatabase(folder: string): Promise<PGlite> {
   return PGlite.create(data, { relaxedDurability: false });
 }
 
-function overPglite(pglite: PGlite, close: () => Promise<void>): SqlDatabase {
+export function overPglite(pglite: PGlite, close: () => Promise<void>): SqlDatabase {
   return {
     ...statementsOf(pglite),
     transaction: (task) => pglite.transaction((transaction) => task(statementsOf(transaction))),
