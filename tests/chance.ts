@@ -32,7 +32,7 @@ export function share<T>(list: readonly T[], oneOf: number): readonly T[] {
 
 /** Whether {@link share} has what is at this place. */
 export function isShared(place: number, oneOf: number): boolean {
-  return isLong || place % oneOf === Number(SEED ?? 0) % oneOf;
+  return isLong || place % oneOf === Math.abs(Number(SEED ?? 0)) % oneOf;
 }
 
 /** @throws {Error} for no number, and for one under 1: the long run is never the shorter one. */
