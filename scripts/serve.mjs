@@ -61,22 +61,33 @@ export async function answerFile(folder, headers, request, response) {
 
 /** Reads what is sent for a file: the best copy that the request accepts, or the file as it is. */
 async function representation(file, acceptEncoding) {
+  const original = await statOf(file);
+  if (!original) return undefined;
   for (const { name, suffix } of acceptedEncodings(acceptEncoding)) {
-    const body = await readCopy(file, file + suffix);
-    if (body) return { body, encoding: name, tag: tagOf(body) };
+    const copy = await statOf(file + suffix);
+    // One that is older than its file is of another version.
+    const sent = copy && copy.mtimeMs >= original.mtimeMs && (await readOnce(file + suffix, copy));
+    if (sent) return { ...sent, encoding: name };
   }
-  const body = await readFile(file).catch(() => undefined);
-  return body && { body, tag: tagOf(body) };
+  return readOnce(file, original);
 }
 
-/** Reads a compressed copy; one that is older than its file is of another version. */
-async function readCopy(file, copy) {
-  try {
-    const [original, compressed] = await Promise.all([stat(file), stat(copy)]);
-    return compressed.mtimeMs >= original.mtimeMs ? await readFile(copy) : undefined;
-  } catch {
-    return undefined;
-  }
+function statOf(file) {
+  return stat(file).catch(() => undefined);
+}
+
+/** What was read, with its time and size: a page asks for the same files again and again. */
+const read = new Map();
+
+/** @returns the file's content and validator, as of `stats`; undefined where it can't be read */
+async function readOnce(file, { mtimeMs, size }) {
+  const before = read.get(file);
+  if (before?.mtimeMs === mtimeMs && before.size === size) return before;
+  const body = await readFile(file).catch(() => undefined);
+  if (!body) return undefined;
+  const sent = { body, tag: tagOf(body), mtimeMs, size };
+  read.set(file, sent);
+  return sent;
 }
 
 /** A strong validator (RFC 9110 §8.8.3): each encoding has its own. */
