@@ -74,7 +74,10 @@ const PACKAGE_IMPORTERS: Readonly<Record<string, readonly string[]>> = {
   react: ['src/page-kit/react.ts'],
   'web-push': ['src/issuer/web-push.ts'],
   pg: ['src/issuer/stores/postgres-store.ts'],
-  '@electric-sql/pglite': ['src/issuer/stores/pglite-store.ts'],
+  '@electric-sql/pglite': [
+    'src/issuer/stores/pglite-store.ts',
+    'src/issuer/stores/pglite-database.ts',
+  ],
   hono: ['src/bank/server/', 'src/server/'],
   '@hono/node-server': ['src/bank/server/', 'src/server/'],
   valibot: ['src/server/'],

@@ -13,7 +13,7 @@ import { startPostgres } from '../../scripts/postgres.mjs';
 import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import type { IssuerStore } from '../../src/issuer/store.ts';
 import type { SqlDatabase } from '../../src/issuer/stores/database.ts';
-import { overPglite } from '../../src/issuer/stores/pglite-store.ts';
+import { overPglite } from '../../src/issuer/stores/pglite-database.ts';
 import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
 import type { SealedStore } from '../../src/issuer/stores/sql-store.ts';
 import { openSqlStore } from '../../src/issuer/stores/sql-store.ts';

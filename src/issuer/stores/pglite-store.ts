@@ -9,8 +9,8 @@ import { PGlite } from '@electric-sql/pglite';
 
 import { inCall } from '../argument-error.ts';
 import { checkForm, checkObject } from '../check.ts';
-import type { SqlDatabase, SqlRows, Statements } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
+import { overPglite } from './pglite-database.ts';
 import type { StoreSealing } from './sealing-port.ts';
 import type { SealedStore } from './sql-store.ts';
 import { openSqlStore } from './sql-store.ts';
@@ -65,21 +65,4 @@ async function openDatabase(folder: string): Promise<PGlite> {
   // Every answer waits until what it tells is in the file: relaxed, a killed process would have
   // told too much.
   return PGlite.create(data, { relaxedDurability: false });
-}
-
-export function overPglite(pglite: PGlite, close: () => Promise<void>): SqlDatabase {
-  return {
-    ...statementsOf(pglite),
-    transaction: (task) => pglite.transaction((transaction) => task(statementsOf(transaction))),
-    close,
-  };
-}
-
-function statementsOf(to: Pick<PGlite, 'query'>): Statements {
-  const query: Statements['query'] = async (sql, parameters = []) => {
-    const { rows, affectedRows } = await to.query(sql, [...parameters]);
-    return { rows: rows as SqlRows['rows'], changed: affectedRows ?? 0 };
-  };
-  // PGlite's own prepared statements are not to be reached from here.
-  return { query, queryPrepared: query };
 }

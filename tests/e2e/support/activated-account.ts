@@ -49,12 +49,12 @@ export interface Originals {
 }
 
 /** An account whose vault has another issuer's, too; nothing is copied to that issuer. */
-export interface OriginalPair extends Original {
+interface OriginalPair extends Original {
   readonly further: Begun;
 }
 
 /** The other issuer's name. */
-export const FURTHER = 'Contoso';
+const FURTHER = 'Contoso';
 
 export async function createOriginals(browser: Browser, url: string): Promise<Originals> {
   const key = await generateIssuerKey();
