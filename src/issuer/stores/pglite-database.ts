@@ -1,4 +1,4 @@
-/** The port to PostgreSQL over PGlite; apart, so that the store's types name no package of others. */
+/** The port to PostgreSQL over PGlite; apart, so that the store's types name no other package. */
 import type { PGlite } from '@electric-sql/pglite';
 
 import type { SqlDatabase, SqlRows, Statements } from './database.ts';
