@@ -1,3 +1,8 @@
-export const GALLERY_PAGE: string;
+export interface Served {
+  readonly url: string;
+  close(): void;
+}
+
 export function buildGallery(outDir: string): Promise<void>;
-export function serveGallery(): Promise<{ url: string; close: () => Promise<void> }>;
+export function serveBuiltGallery(folder: string): Promise<Served>;
+export function serveGallery(): Promise<Served>;

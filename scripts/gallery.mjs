@@ -4,27 +4,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { build, preview } from 'vite';
+import { build } from 'vite';
 
 import { catalogues } from './catalogue-plugin.mjs';
+import { serveFiles } from './serve.mjs';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
-const OPTIONS = {
-  configFile: false,
-  root: ROOT,
-  base: './',
-  publicDir: false,
-  logLevel: 'error',
-};
-
 /** Where the page is in the folder of a build. */
-export const GALLERY_PAGE = 'src/gallery/index.html';
+const GALLERY_PAGE = 'src/gallery/index.html';
 
 /** Builds the gallery into an empty folder. */
 export async function buildGallery(outDir) {
   await build({
-    ...OPTIONS,
+    configFile: false,
+    root: ROOT,
+    base: './',
+    publicDir: false,
+    logLevel: 'error',
     plugins: [catalogues()],
     build: {
       outDir,
@@ -37,21 +34,28 @@ export async function buildGallery(outDir) {
   });
 }
 
-/** Builds the gallery into a folder of its own and serves it on a free port. */
-export async function serveGallery() {
-  const outDir = mkdtempSync(join(tmpdir(), 'tessera-gallery-'));
-  await buildGallery(outDir);
-  const server = await preview({
-    ...OPTIONS,
-    build: { outDir },
-    preview: { port: 0, host: '127.0.0.1' },
-  });
-  const { port } = server.httpServer.address();
+/** Serves a folder that {@link buildGallery} has filled, on a free port. */
+export async function serveBuiltGallery(folder) {
+  const server = await serveFiles(folder, {}, 0);
   return {
-    url: `http://127.0.0.1:${port}/${GALLERY_PAGE}`,
-    async close() {
-      await server.close();
-      rmSync(outDir, { recursive: true, force: true });
+    url: `http://127.0.0.1:${server.address().port}/${GALLERY_PAGE}`,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** Builds the gallery into a folder of its own and serves it. */
+export async function serveGallery() {
+  const folder = mkdtempSync(join(tmpdir(), 'tessera-gallery-'));
+  await buildGallery(folder);
+  const { url, close } = await serveBuiltGallery(folder);
+  return {
+    url,
+    close() {
+      close();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

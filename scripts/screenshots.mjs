@@ -32,7 +32,7 @@ try {
   await takeStudio(browser);
 } finally {
   await browser.close();
-  await gallery.close();
+  gallery.close();
 }
 
 /** Takes one screen; each has a page of its own, so that none keeps what another one moved. */

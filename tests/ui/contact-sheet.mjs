@@ -42,7 +42,7 @@ try {
   await sheet();
 } finally {
   await browser.close();
-  await gallery.close();
+  gallery.close();
 }
 
 async function take(colorScheme, width, height) {

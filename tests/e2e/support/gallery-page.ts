@@ -1,10 +1,7 @@
 /** Serves the gallery, opens it at a size and in a scheme, and hears its console's complaints. */
-import type { AddressInfo } from 'node:net';
-
 import type { Page } from '@playwright/test';
 
-import { buildGallery, GALLERY_PAGE } from '../../../scripts/gallery.mjs';
-import { serveFiles } from '../../../scripts/serve.mjs';
+import { buildGallery, serveBuiltGallery } from '../../../scripts/gallery.mjs';
 import { madeOnce } from '../../support/made-once.ts';
 import { sceneNames } from './screen-probes.ts';
 
@@ -19,15 +16,7 @@ export interface Look {
 
 /** Serves the gallery, which the run's first worker builds, on a free port. */
 export async function serveGallery(): Promise<{ url: string; close: () => void }> {
-  const server = await serveFiles(await madeOnce('gallery', buildGallery), {}, 0);
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/${GALLERY_PAGE}`,
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+  return serveBuiltGallery(await madeOnce('gallery', buildGallery));
 }
 
 /** Resolves when every scene can be shown, to the list that complaints are added to. */
