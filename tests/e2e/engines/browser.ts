@@ -6,9 +6,12 @@ import type { Driver } from './driver.ts';
 import type { Running } from './open-driver.ts';
 import { newProfile, openDriver } from './open-driver.ts';
 
-/** A file as Vitest tells of it. */
-export interface RunFile {
-  readonly tasks: readonly { readonly result?: { readonly state: string } | undefined }[];
+/** A test as Vitest tells of it. */
+interface RunTest {
+  readonly meta: object;
+  readonly file: {
+    readonly tasks: readonly { readonly result?: { readonly state: string } | undefined }[];
+  };
 }
 
 export interface Browser {
@@ -16,12 +19,14 @@ export interface Browser {
   readonly driver: Driver;
   /** Ends it at once, as a system does, and opens it again with what it had stored. */
   kill(): Promise<void>;
+  /** To be called after each test, whose report then names the engine. */
+  tested(test: RunTest): void;
   /** To be called at a file's end; unless all tests passed, the next file gets another browser. */
-  leave(file?: RunFile): Promise<void>;
+  leave(): Promise<void>;
 }
 
 interface Opened {
-  readonly browser: Omit<Browser, 'leave'>;
+  readonly browser: Pick<Browser, 'driver' | 'kill'>;
   close(): Promise<void>;
 }
 
@@ -29,21 +34,37 @@ let held: Opened | undefined;
 
 /** The worker's own; with `motion` one that ends with its file, and in which things move. */
 export async function takeBrowser(running: Running, motion = false): Promise<Browser> {
-  if (motion) {
-    const { browser, close } = await open(running, motion);
-    return Object.assign(browser, { leave: close });
-  }
-  if (!held) {
-    held = await open(running, motion);
-    globalThis.workerEnds.push(closeHeld);
-  }
-  const { browser } = held;
-  return Object.assign(browser, {
-    async leave(file?: RunFile) {
-      const hasPassed = file?.tasks.every(({ result }) => result?.state === 'pass');
-      if (!hasPassed || !(await isEmptied(browser.driver))) await closeHeld();
+  const { browser, close } = motion ? await open(running, motion) : await hold(running);
+  let file: RunTest['file'] | undefined;
+  return {
+    get driver() {
+      return browser.driver;
     },
-  });
+    kill: browser.kill,
+    tested(test) {
+      file = test.file;
+      Object.assign(test.meta, { engine: running.name, version: browser.driver.version });
+    },
+    async leave() {
+      const hasPassed = file?.tasks.every(({ result }) => result?.state === 'pass');
+      if (motion || !hasPassed || !(await isEmptied(browser.driver))) await close();
+    },
+  };
+}
+
+/** The browser that the worker has, or else gets. */
+async function hold(running: Running): Promise<Opened> {
+  if (held) return held;
+  const { browser, close } = await open(running, false);
+  globalThis.workerEnds.push(async () => held?.close());
+  held = {
+    browser,
+    async close() {
+      held = undefined;
+      await close();
+    },
+  };
+  return held;
 }
 
 async function open(running: Running, motion: boolean): Promise<Opened> {
@@ -66,12 +87,6 @@ async function open(running: Running, motion: boolean): Promise<Opened> {
       profile.remove();
     },
   };
-}
-
-async function closeHeld(): Promise<void> {
-  const ending = held;
-  held = undefined;
-  await ending?.close();
 }
 
 /** Ends the last page's worker, and leaves the page; false where that fails. */

@@ -10,7 +10,7 @@ import { SHORT_NAMES } from '../../../src/gallery/scene-accounts.ts';
 import { scenes } from '../../../src/gallery/scenes.ts';
 import { isShared, share } from '../../chance.ts';
 import { serveGallery } from '../support/gallery-page.ts';
-import type { Browser, RunFile } from './browser.ts';
+import type { Browser } from './browser.ts';
 import { takeBrowser } from './browser.ts';
 import type { Driver } from './driver.ts';
 
@@ -20,25 +20,20 @@ declare global {
   }
 }
 
-const running = inject('running');
 let gallery: Awaited<ReturnType<typeof serveGallery>>;
 let browser: Browser;
 let driver: Driver;
-let ran: RunFile | undefined;
 
 beforeAll(async () => {
   gallery = await serveGallery();
-  browser = await takeBrowser(running);
+  browser = await takeBrowser(inject('running'));
   driver = browser.driver;
   await driver.goto(gallery.url);
   await driver.run(loaded);
 });
-afterEach(({ task }) => {
-  ran = task.file;
-  Object.assign(task.meta, { engine: running.name, version: driver.version });
-});
+afterEach(({ task }) => browser.tested(task));
 afterAll(async () => {
-  await browser.leave(ran);
+  await browser.leave();
   gallery.close();
 });
 

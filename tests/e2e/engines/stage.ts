@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import type { Issuer } from '../../../src/issuer/issuer.ts';
 import { freePort } from '../../support/free-port.ts';
 import { newIssuer, openService } from './bank.ts';
-import type { Browser, RunFile } from './browser.ts';
+import type { Browser } from './browser.ts';
 import { takeBrowser } from './browser.ts';
 import type { Running } from './open-driver.ts';
 import type { Phone } from './phone.ts';
@@ -41,7 +41,6 @@ export interface StageOptions extends Pick<AppOptions, 'pins' | 'keeps'> {
 export function setStage({ service = false, motion, ...options }: StageOptions = {}): Stage {
   const running = inject('running');
   const ends: (() => Promise<void>)[] = [];
-  let ran: RunFile | undefined;
   const expected: RegExp[] = [];
   let browser: Browser;
   let phone: Phone;
@@ -70,13 +69,12 @@ export function setStage({ service = false, motion, ...options }: StageOptions =
       ends.push(opened.close);
     }
     browser = await takeBrowser(running, motion);
-    ends.push(() => browser.leave(ran));
+    ends.push(() => browser.leave());
     await open();
   });
 
   afterEach(async ({ task }) => {
-    ran = task.file;
-    Object.assign(task.meta, { engine: running.name, version: phone.driver.version });
+    browser.tested(task);
     const complaints = await phone.complaints();
     expect(complaints.filter((each) => !expected.some((one) => one.test(each)))).toEqual([]);
     expected.length = 0;

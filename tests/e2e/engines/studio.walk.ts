@@ -25,7 +25,7 @@ import { ensureStudioBuilt, viteBuild } from '../../../scripts/vite-build.mjs';
 import { brandProperties } from '../../../src/core/brand-colours.ts';
 import { madeOnce } from '../../support/made-once.ts';
 import { readPng } from '../../support/read-png.ts';
-import type { Browser, RunFile } from './browser.ts';
+import type { Browser } from './browser.ts';
 import { takeBrowser } from './browser.ts';
 import type { Driver, Json } from './driver.ts';
 
@@ -40,11 +40,9 @@ const ICON = 'icons/icon-192.png';
 const folder = mkdtempSync(join(tmpdir(), 'tessera-studio-walk-'));
 const root = join(folder, 'brands');
 const brand = join(root, 'harbour');
-const running = inject('running');
 let studio: Awaited<ReturnType<typeof serveStudio>>;
 let browser: Browser;
 let driver: Driver;
-let ran: RunFile | undefined;
 
 beforeAll(async () => {
   mkdirSync(brand, { recursive: true });
@@ -56,15 +54,12 @@ beforeAll(async () => {
     ...{ root, port: 0, built: `${ROOT}dist/studio`, check: checkConfig },
     schema: json(`${ROOT}public/config.schema.json`),
   });
-  browser = await takeBrowser(running);
+  browser = await takeBrowser(inject('running'));
   ({ driver } = browser);
 });
-afterEach(({ task }) => {
-  ran = task.file;
-  Object.assign(task.meta, { engine: running.name, version: driver.version });
-});
+afterEach(({ task }) => browser.tested(task));
 afterAll(async () => {
-  await browser.leave(ran);
+  await browser.leave();
   await studio.close();
   rmSync(folder, { recursive: true });
 });
