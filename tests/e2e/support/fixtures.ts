@@ -46,7 +46,7 @@ interface Stage {
   readonly giveAccount: (page: Page) => Promise<Begun>;
   /** The same in the page of the phone. */
   readonly openWithAccount: () => Promise<Begun>;
-  /** The same with a further account beside it, of the issuer {@link FURTHER}. */
+  /** The same with a further account beside it, of another issuer. */
   readonly openWithTwo: () => Promise<{ readonly mine: Begun; readonly further: Begun }>;
   /** Errors of the app's console and uncaught ones; a test that expects some takes them out. */
   readonly complaints: string[];

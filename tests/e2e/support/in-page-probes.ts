@@ -43,6 +43,8 @@ declare global {
   interface Window {
     /** All elements of the page in order, through shadow roots. */
     everything(): Element[];
+    /** Whether the page has a heading that is seen: it has rendered a screen. */
+    hasHeading(): boolean;
     /**
      * Resolves with the next task: elements are rendered in microtasks. Unlike `setTimeout` never
      * put off by 4 ms.
@@ -65,12 +67,12 @@ declare global {
 /** The functions, as a script that puts them into a page. */
 export function inPageProbes(): string {
   const probes = { facts, cutText, moving, boxes, buttonActions, loneLetters, said, axe, axeColours } satisfies Probes; // prettier-ignore
-  const others = { everything, rendered, laidOut, violations };
+  const others = { everything, hasHeading, rendered, laidOut, violations };
   const written = Object.entries({ ...probes, ...others }).map(
     ([name, read]) => `const ${name} = ${String(read)};`,
   );
   return `(() => { ${written.join('\n')}
-    Object.assign(window, { everything, rendered, laidOut, probes: { ${Object.keys(probes).join()} } });
+    Object.assign(window, { everything, hasHeading, rendered, laidOut, probes: { ${Object.keys(probes).join()} } });
   })()`;
 }
 
@@ -84,6 +86,10 @@ function everything(): Element[] {
   };
   walk(document);
   return found;
+}
+
+function hasHeading(): boolean {
+  return everything().some((element) => element.localName === 'h1' && element.checkVisibility());
 }
 
 function rendered(): Promise<void> {

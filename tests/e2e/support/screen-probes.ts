@@ -34,14 +34,10 @@ export async function sceneNames(page: Page): Promise<string[]> {
 export async function open(page: Page, scene: string): Promise<void> {
   await page.evaluate(async (wanted) => {
     const frame = () => new Promise((done) => requestAnimationFrame(done));
-    const hasHeading = () =>
-      window
-        .everything()
-        .some((element) => element.localName === 'h1' && element.checkVisibility());
     await window.show(wanted);
     // The headings until the next frame may be those of the scene before.
     do await frame();
-    while (document.title !== wanted.split(',')[0] || !hasHeading());
+    while (document.title !== wanted.split(',')[0] || !window.hasHeading());
     // What has been laid out with one frame is painted with the next.
     await frame();
     await frame();
@@ -90,10 +86,6 @@ export async function lookAt<K extends keyof Probes>(
   await fetchParts(page);
   return page.evaluate(
     async ([wanted, asked, percent]) => {
-      const hasHeading = () =>
-        window
-          .everything()
-          .some((element) => element.localName === 'h1' && element.checkVisibility());
       document.documentElement.style.fontSize = `${percent}%`;
       // What observes sizes has its say with a frame, and renders words as well.
       const isMeasured = asked.some((probe) => probe !== 'said' && probe !== 'loneLetters');
@@ -102,7 +94,7 @@ export async function lookAt<K extends keyof Probes>(
         try {
           await window.show(scene);
           await (isMeasured ? window.laidOut() : window.rendered());
-          for (let frames = 0; document.title !== scene.split(',')[0] || !hasHeading();) {
+          for (let frames = 0; document.title !== scene.split(',')[0] || !window.hasHeading();) {
             if (++frames > 600) throw new Error('is not shown');
             await window.laidOut();
           }
