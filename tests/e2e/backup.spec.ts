@@ -9,11 +9,11 @@ import { expect } from '@playwright/test';
 import { URI } from 'otpauth';
 
 import { newPhone } from './support/authenticator-page.ts';
-import { accountList, beginTransfer, bringIn, tap } from './support/bring-in.ts';
+import { accountList, beginTransfer, bringIn } from './support/bring-in.ts';
 import { codeOn, expectStep } from './support/environment.ts';
 import { cheapPins } from './support/fast-kdf.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
-import { goHome, prove } from './support/menu-actions.ts';
+import { goHome, prove, tap } from './support/menu-actions.ts';
 import { rowKeys } from './support/vault-rows.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });

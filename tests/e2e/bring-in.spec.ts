@@ -12,7 +12,7 @@ import { PIN } from './support/authenticator-page.ts';
 import { codeOn, enterPin, expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { leaveFor } from './support/hidden-page.ts';
-import { button, fromMenu, goHome, prove, reopen } from './support/menu-actions.ts';
+import { button, fromMenu, goHome, prove, reopen, tap } from './support/menu-actions.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
@@ -56,8 +56,6 @@ async function pasteText(app: Page, text: string): Promise<void> {
     document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
   }, text);
 }
-
-const tap = (app: Page, action: string) => app.locator(`[data-action="${action}"]`).click();
 
 async function chooseFirstPin(app: Page): Promise<void> {
   await expectStep(app, 'first-pin');

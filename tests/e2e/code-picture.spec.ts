@@ -12,7 +12,7 @@ import { otpOf, paste, PIN } from './support/authenticator-page.ts';
 import { PICTURE, textsOnScreen } from './support/code-pictures.ts';
 import { enterPin, expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
-import { button, goHome, prove } from './support/menu-actions.ts';
+import { action, button, goHome, prove } from './support/menu-actions.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
@@ -22,8 +22,6 @@ interface Owner {
   readonly id: string;
   readonly request?: string;
 }
-
-const action = (app: Page, name: string) => app.locator(`[data-action="${name}"]`);
 
 async function shown(app: Page, kind: keyof typeof KINDS): Promise<string> {
   const code = await app.locator(`[data-code="${kind}"]`).innerText();

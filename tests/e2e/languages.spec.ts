@@ -13,11 +13,11 @@ import { buildWith, copyOfBuild } from './support/custom-builds.ts';
 import { codeOn, expectStep, untilOffline, untilWritten } from './support/environment.ts';
 import { test } from './support/fixtures.ts';
 import { countKept, countWords } from './support/kept-words.ts';
+import { action } from './support/menu-actions.ts';
 import { words } from './support/words-of.ts';
 
 const HINT = 'tessera/language';
 
-const action = (app: Page, name: string) => app.locator(`[data-action="${name}"]`);
 const title = (app: Page) => app.getByRole('heading', { level: 1 });
 const root = (app: Page) => app.locator('html');
 

@@ -6,8 +6,9 @@ import { expect, test } from '@playwright/test';
 
 import { isLong, times } from '../chance.ts';
 import { serveApp } from './support/authenticator-page.ts';
-import { accountList, bringIn, tap } from './support/bring-in.ts';
+import { accountList, bringIn } from './support/bring-in.ts';
 import { expectStep } from './support/environment.ts';
+import { tap } from './support/menu-actions.ts';
 import type { Camera, MovePhone } from './support/move-phones.ts';
 import {
   beginReceiving,

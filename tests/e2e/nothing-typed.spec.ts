@@ -2,7 +2,7 @@
  * Two screens and two cameras: the phone scans the bank's page, and the computer's webcam reads the
  * phone's screen, in two browsers. Each kind of code goes that way; at the page nothing is typed.
  */
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 
 import { readPng } from '../support/read-png.ts';
@@ -12,6 +12,7 @@ import type { Computer } from './support/computer.ts';
 import { cameraBeside, openComputer } from './support/computer.ts';
 import type { World } from './support/environment.ts';
 import { enterPin, expectStep, openWorld } from './support/environment.ts';
+import { action } from './support/menu-actions.ts';
 
 const PIN = '290571';
 
@@ -25,8 +26,6 @@ test.afterEach(async () => {
   expect(computer.complaints).toEqual([]);
   await Promise.all([world.close(), computer.close()]);
 });
-
-const action = (app: Page, name: string) => app.locator(`[data-action="${name}"]`);
 
 /** Milliseconds between two looks of the webcam at the phone. */
 const LOOK_MS = 2000;

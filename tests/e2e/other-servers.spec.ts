@@ -9,15 +9,13 @@ import { paste, PIN } from './support/authenticator-page.ts';
 import { codeOn, enterPin, expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { leaveFor } from './support/hidden-page.ts';
-import { button, prove } from './support/menu-actions.ts';
+import { action, button, prove } from './support/menu-actions.ts';
 import { linOtp, privacyIdea } from './support/other-servers.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
 /** Longer than the grace after which the app locks. */
 const AWAY_SECONDS = 31;
-
-const action = (app: Page, name: string) => app.locator(`[data-action="${name}"]`);
 
 /** The first PIN of this phone and its picture. */
 async function firstPin(app: Page): Promise<void> {

@@ -6,11 +6,9 @@ import { toPastedText } from '../../src/core/codec/message-text.ts';
 import { granted } from '../issuer/issuer-fixture.ts';
 import { expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
-import { alert } from './support/menu-actions.ts';
+import { action, alert } from './support/menu-actions.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
-
-const action = (app: Page, name: string) => app.locator(`[data-action="${name}"]`);
 
 const copyOutside = (app: Page, text: string) =>
   app.evaluate((copied) => navigator.clipboard.writeText(copied), text);

@@ -2,7 +2,7 @@
  * Taps from a cold start to what the person came for, as the page counts its touches; the system's
  * own prompts, for the camera and for a face, are none.
  */
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import type { Issuer } from '../../src/issuer/issuer.ts';
@@ -11,7 +11,7 @@ import { PIN } from './support/authenticator-page.ts';
 import { codeOn, expectStep } from './support/environment.ts';
 import { hold, playCameras } from './support/fake-cameras.ts';
 import { WITHOUT_WORKER } from './support/fixtures.ts';
-import { turnOnBiometrics } from './support/menu-actions.ts';
+import { action, turnOnBiometrics } from './support/menu-actions.ts';
 import { picture } from './support/message-images.ts';
 import { test } from './support/service-stage.ts';
 import { givePasskeys } from './support/virtual-authenticator.ts';
@@ -62,10 +62,8 @@ async function giveBiometrics(app: Page): Promise<void> {
   await turnOnBiometrics(app);
 }
 
-const on = (app: Page, action: string): Locator => app.locator(`[data-action="${action}"]`);
-
 async function tapDigits(app: Page, digits: string): Promise<void> {
-  for (const digit of digits) await on(app, `digit-${digit}`).tap();
+  for (const digit of digits) await action(app, `digit-${digit}`).tap();
 }
 
 async function showToCamera(app: Page, message: Uint8Array): Promise<void> {
@@ -77,14 +75,14 @@ async function scanBoth(app: Page, issuer: Issuer, first: Uint8Array, id: string
   await showToCamera(app, first);
   const accepted = await issuer.acceptDeviceCode(id, await codeOn(app, 'device'));
   if (!accepted.ok) throw new Error(`The issuer refused the device code: ${accepted.reason}`);
-  await on(app, 'scan-second').tap();
+  await action(app, 'scan-second').tap();
   await showToCamera(app, accepted.secondMessage);
 }
 
 async function confirm(app: Page, issuer: Issuer, id: string): Promise<void> {
   const confirmed = await issuer.confirm(id, await codeOn(app, 'activation'));
   expect(confirmed.ok).toBe(true);
-  await on(app, 'page-active').tap();
+  await action(app, 'page-active').tap();
 }
 
 const CAMERA = { permission: 'granted', cameras: [{ id: 'only', label: 'Camera' }] } as const;
@@ -115,8 +113,8 @@ test('an approval takes two taps and a face, and two more where a number is aske
   await giveBiometrics(app);
   const asked = await bank.ask(account.id, { pinRequired: false });
   await startCold(app);
-  await on(app, 'open-request').tap();
-  await on(app, 'approve').tap();
+  await action(app, 'open-request').tap();
+  await action(app, 'approve').tap();
   await tapDigits(app, asked.number);
   await expectStep(app, 'answered');
   expect(await touches(app)).toBe(GOALS.numberedApproval);
@@ -131,10 +129,10 @@ test('an approval that cannot be sent asks no number: two taps and a face', asyn
   await giveBiometrics(app);
   await bank.ask(account.id, { pinRequired: false });
   await startCold(app);
-  await on(app, 'open-request').waitFor();
+  await action(app, 'open-request').waitFor();
   await app.evaluate(() => Object.defineProperty(navigator, 'onLine', { value: false }));
-  await on(app, 'open-request').tap();
-  await on(app, 'approve').tap();
+  await action(app, 'open-request').tap();
+  await action(app, 'approve').tap();
   await expectStep(app, 'response-code');
   expect(await touches(app)).toBe(GOALS.approval);
 });
@@ -144,14 +142,14 @@ test('a first activation takes at most eighteen taps', async ({ app, build, issu
   await countTouches(app);
   await app.goto(build.url);
   const { id, firstMessage } = granted(await issuer.begin());
-  await on(app, 'scan').tap();
+  await action(app, 'scan').tap();
   await scanBoth(app, issuer, firstMessage, id);
   await expectStep(app, 'choose-pin');
   await tapDigits(app, PIN);
   await expectStep(app, 'confirm-pin');
   await tapDigits(app, PIN);
   await expectStep(app, 'picture');
-  await on(app, 'continue').tap();
+  await action(app, 'continue').tap();
   await confirm(app, issuer, id);
   await expectStep(app, 'home');
   expect(await touches(app)).toBeLessThanOrEqual(GOALS.firstActivation);
@@ -166,7 +164,7 @@ test('activating again takes at most nine taps to its last code', async ({
   await startCold(app);
   const next = await bank.issuer.beginReplacement(account.id, { identifiedAsAtEnrolment: true });
   if (!next.ok) throw new Error(next.reason);
-  await on(app, 'scan').tap();
+  await action(app, 'scan').tap();
   await scanBoth(app, bank.issuer, next.firstMessage, next.id);
   await expectStep(app, 'authenticate');
   await tapDigits(app, PIN);

@@ -3,17 +3,13 @@ import type { Page } from '@playwright/test';
 
 import { PIN } from './authenticator-page.ts';
 import { enterPin, expectStep } from './environment.ts';
-import { goHome, prove } from './menu-actions.ts';
+import { goHome, prove, tap } from './menu-actions.ts';
 
 /** What the browser's choice of a file is given: a path, or the file itself. */
 type Chosen = Exclude<
   Parameters<ReturnType<Page['locator']>['setInputFiles']>[0],
   readonly unknown[]
 >;
-
-export function tap(page: Page, action: string): Promise<void> {
-  return page.locator(`[data-action="${action}"]`).click();
-}
 
 /** From Home to a transfer's first screen; the first time a PIN is chosen. */
 export async function beginTransfer(app: Page, purpose: 'bring-in' | 'back-up'): Promise<void> {

@@ -9,6 +9,15 @@ export function button(app: Page, name: string | RegExp): Locator {
   return app.getByRole('button', { name, exact: true });
 }
 
+/** What is tapped, whatever language the app speaks. */
+export function action(app: Page, name: string): Locator {
+  return app.locator(`[data-action="${name}"]`);
+}
+
+export function tap(app: Page, name: string): Promise<void> {
+  return action(app, name).click();
+}
+
 /** What went wrong, as the screen says it. */
 export function alert(app: Page, code: string): Locator {
   return app.locator(`[role="alert"][data-error="${code}"]`);
