@@ -14,8 +14,8 @@ import type { KeyRing } from './key-ring.ts';
 import type { Write } from './tables.ts';
 import { FIXED_COLUMNS, writeOf } from './tables.ts';
 
-/** One row's part of the commit, with its values. */
-interface Step extends Part {
+/** One row's part of the commit, with its values: the id, and those of its columns. */
+export interface Step extends Part {
   readonly parameters: readonly Parameter[];
 }
 
@@ -38,24 +38,27 @@ const OVERTAKEN: readonly unknown[] = ['22012', '40001', '40P01'];
 /** Rows of one statement at most: planning takes more than its share of time for more. */
 const STEPS_AT_ONCE = 16;
 
-/**
- * See {@link IssuerStore.commit}. A statement that waits for another transaction's row looks again
- * at the row as that one left it, and then changes none: that no row was changed is the whole test.
- */
-export async function commitChanges(
-  database: SqlDatabase,
-  { ring, chain }: Sealing,
-  changes: readonly RowChange[],
-): Promise<boolean> {
-  // One order for all, so that two commits wait for each other at most one way round.
+/** The steps of a commit, in one order for all: two wait for each other at most one way round. */
+export function stepsOf(sealing: Sealing, changes: readonly RowChange[]): Promise<readonly Step[]> {
   const writes = changes.map(writeOf).sort(byAddress);
-  const steps = await Promise.all(writes.map((write) => stepOf({ ring, chain }, write)));
+  return Promise.all(writes.map((write) => stepOf(sealing, write)));
+}
+
+/**
+ * Does all steps or none. A statement that waits for another transaction's row looks again at the
+ * row as that one left it, and then changes none: that no row was changed is the whole test.
+ */
+export async function commitAlone(
+  database: SqlDatabase,
+  brand: string,
+  steps: readonly Step[],
+): Promise<boolean> {
   try {
     // A statement is a transaction by itself, for a third of the way.
-    if (steps.length <= STEPS_AT_ONCE) return await runSteps(database, ring.brand, steps);
+    if (steps.length <= STEPS_AT_ONCE) return await runSteps(database, brand, steps);
     await database.transaction(async (transaction) => {
       for (let from = 0; from < steps.length; from += STEPS_AT_ONCE)
-        if (!(await runSteps(transaction, ring.brand, steps.slice(from, from + STEPS_AT_ONCE))))
+        if (!(await runSteps(transaction, brand, steps.slice(from, from + STEPS_AT_ONCE))))
           throw new Overtaken();
     });
     return true;

@@ -46,8 +46,11 @@ export interface ConnectionCounts {
   readonly waiting: number;
 }
 
+/** Its classes, so that EPIPE and other codes of the system are none. */
+const SQLSTATE = /^(?:\d[\dA-Z]|F0|HV|P0|XX)[\dA-Z]{3}$/;
+
 /** The SQLSTATE of a thrown value, where it has one (PostgreSQL, appendix A). */
 export function sqlState(thrown: unknown): string | undefined {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-  return typeof code === 'string' ? code : undefined;
+  return typeof code === 'string' && SQLSTATE.test(code) ? code : undefined;
 }

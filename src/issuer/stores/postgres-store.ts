@@ -231,13 +231,17 @@ async function reached<T>(call: () => Promise<T>): Promise<T> {
     return await call();
   } catch (cause) {
     const state = sqlState(cause);
-    const why = cause instanceof Error && cause.message !== '' ? cause.message : String(state);
+    const why = cause instanceof Error && cause.message !== '' ? cause.message : codeOf(cause);
     if (state === INSUFFICIENT_PRIVILEGE)
       throw new StoreError('STORE_NO_RIGHT', `The database's role lacks a right: ${why}`, {
         cause,
       });
-    const verdict = state !== undefined && /^[0-9A-Z]{5}$/.test(state);
-    if (verdict && !NO_VERDICT.test(state)) throw cause;
+    if (state !== undefined && !NO_VERDICT.test(state)) throw cause;
     throw new StoreError('STORE_UNREACHABLE', `PostgreSQL is not to be reached: ${why}`, { cause });
   }
+}
+
+/** Of an error without words, as that of a connection that was refused at every address. */
+function codeOf(thrown: unknown): string {
+  return String((thrown as { readonly code?: unknown } | undefined)?.code);
 }

@@ -4,9 +4,14 @@ import type { OnUnreadable } from '../rows/event-row.ts';
 import type { ServiceQuery } from '../store.ts';
 import { idOfBrand, isOfBrand } from './brand.ts';
 import type { Parameter, SqlDatabase, SqlRows } from './database.ts';
+import type { Asked } from './in-one-turn.ts';
+import { inOneTurn } from './in-one-turn.ts';
 import type { KeyRing } from './key-ring.ts';
 import { StoreError } from './store-error.ts';
 import type { SealedTable } from './tables.ts';
+
+/** Rows that one statement reads at most. */
+const AT_ONCE = 64;
 
 const UNSTORABLE = /[\0\p{Cs}]/u;
 
@@ -63,12 +68,20 @@ export function sealedRows(database: SqlDatabase, ring: KeyRing): SealedRows {
     return open(table, found);
   }
 
+  const readers = new Map<SealedTable, ReturnType<typeof readById>>();
+
+  function readerOf(table: SealedTable): ReturnType<typeof readById> {
+    const found = readers.get(table) ?? readById(database, ring.brand, table);
+    readers.set(table, found);
+    return found;
+  }
+
   return {
     open,
     rows,
     async one<Row>(table: SealedTable, id: string) {
-      const [row] = await rows<Row>(table, 'id = $1', [idOfBrand(ring.brand, table, id)]);
-      return row;
+      const stored = await readerOf(table)(idOfBrand(ring.brand, table, id));
+      return stored && (openRow(ring, table, stored) as Promise<Row>);
     },
     async page<Row>(
       table: ListedTable,
@@ -94,16 +107,41 @@ export function sealedRows(database: SqlDatabase, ring: KeyRing): SealedRows {
   };
 }
 
+type StoredRow = SqlRows['rows'][number];
+
+/** Reads rows by id: all that are asked for in one turn by one statement. */
+function readById(
+  database: SqlDatabase,
+  brand: string,
+  table: SealedTable,
+): (id: string) => Promise<StoredRow | undefined> {
+  const from = `select id, version, key_id, sealed from tessera_${table}
+      where ${isOfBrand(brand)} and id`;
+  const read = inOneTurn<string, StoredRow | undefined>((asked) => {
+    for (let next = 0; next < asked.length; next += AT_ONCE)
+      readPart(asked.slice(next, next + AT_ONCE));
+  });
+
+  function readPart(asked: readonly Asked<string, StoredRow | undefined>[]): void {
+    const ids = [...new Set(asked.map(({ item }) => item))];
+    const reading =
+      ids.length === 1
+        ? database.queryPrepared(`${from} = $1`, ids)
+        : database.queryPrepared(`${from} = any($1)`, [ids]);
+    const byId = reading.then(({ rows }) => new Map(rows.map((row) => [String(row['id']), row])));
+    for (const { item, answer } of asked) answer(byId.then((rows) => rows.get(item)));
+  }
+
+  // PostgreSQL has no text with U+0000 or half a surrogate pair, and so no row named by one.
+  return (id) => (isStorable(id) ? read(id) : Promise.resolve(undefined));
+}
+
 /** Whether PostgreSQL can have this text. */
 export function isStorable(text: string): boolean {
   return !UNSTORABLE.test(text);
 }
 
-function openRow(
-  ring: KeyRing,
-  table: SealedTable,
-  stored: SqlRows['rows'][number],
-): Promise<unknown> {
+function openRow(ring: KeyRing, table: SealedTable, stored: StoredRow): Promise<unknown> {
   const address = { table, id: String(stored['id']), version: Number(stored['version']) };
   const row = { keyId: String(stored['key_id']), sealed: stored['sealed'] as Uint8Array };
   return ring.open(address, row);

@@ -11,7 +11,6 @@ import type { RequestRow } from '../request-row.ts';
 import type { IssuerKey, IssuerKeys } from '../signing-key.ts';
 import type { IssuerStore, RowVersion } from '../store.ts';
 import { checkBrand, isOfBrand } from './brand.ts';
-import { commitChanges } from './commit.ts';
 import type { ConnectionCounts, SqlDatabase } from './database.ts';
 import { eraseOwner, forgetRows } from './erase.ts';
 import { eventCalls } from './event-sql.ts';
@@ -26,6 +25,7 @@ import { inPlace, isStorable, sealedRows } from './sealed-rows.ts';
 import type { StoreSealing } from './sealing-port.ts';
 import { checkSealing, sealingKeys } from './sealing-port.ts';
 import { checkKey, secretOf } from './secrets.ts';
+import { sharedCommits } from './shared-commits.ts';
 import { sweepRows } from './sweep.ts';
 
 /**
@@ -148,7 +148,7 @@ function sqlStore(database: SqlDatabase, ring: KeyRing, chain: EventChain): Seal
         (row) => row.instance === instance,
       ),
     versionsOf: (owners, notBefore) => readVersions(database, ring.brand, owners, notBefore),
-    commit: (changes) => commitChanges(database, { ring, chain }, changes),
+    commit: sharedCommits(database, { ring, chain }),
     sweep: (query) => sweepRows(database, { ring, chain }, query),
     eraseOwner: (erasure) => eraseOwner(database, { ring, chain }, erasure),
     forget: (before) => forgetRows(database, ring, before),
