@@ -3,21 +3,20 @@
  * make them in libuv's pool, in whose few threads files are read and names resolved, too.
  */
 import type * as NodeOs from 'node:os';
-import type * as NodeWorkers from 'node:worker_threads';
 
 import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Stretch } from '../protocol/key-schedule.ts';
 import { stretchByWebCrypto } from '../protocol/key-schedule.ts';
+import type { WorkerThread } from './worker-threads.ts';
+import { askWorker, hasWorkerThreads, startWorker } from './worker-threads.ts';
 
 /** Worker threads unless told: one core is left for everything else. */
 const MOST_WORKERS = 4;
 /** Derivations at once where there are no worker threads: half of libuv's pool. */
 const WITHOUT_WORKERS = 2;
 
-/**
- * A worker's program, as text: it needs no file of its own, which a bundle of a server would lose.
- */
+/** A worker's program. */
 const PROGRAM = `'use strict';
 const { parentPort } = require('node:worker_threads');
 const { pbkdf2Sync } = require('node:crypto');
@@ -42,21 +41,15 @@ export interface Stretcher {
  * @param workers how many; unless told, one for each core but one, at most four
  */
 export function createStretcher(workers?: number): Stretcher {
-  const modules = nodeModules();
-  if (modules === undefined)
+  if (!hasWorkerThreads())
     return { atOnce: WITHOUT_WORKERS, stretch: stretchByWebCrypto, close: () => Promise.resolve() };
-  const { Worker } = modules.workers;
-  const atOnce = workers ?? defaultWorkers(modules.os);
-  const idle: NodeWorkers.Worker[] = [];
-  const all = new Map<NodeWorkers.Worker, (reason: TesseraError) => void>();
+  const atOnce = workers ?? defaultWorkers();
+  const idle: WorkerThread[] = [];
+  const all = new Map<WorkerThread, (reason: TesseraError) => void>();
 
-  function start(): NodeWorkers.Worker {
-    // Neither the environment's secrets nor a loader of the site's has any business there.
-    const worker = new Worker(PROGRAM, { eval: true, env: {}, execArgv: [], name: 'derivation' });
-    worker.unref();
-    // What happens while it is asked, the one who asks hears.
-    worker.on('error', () => undefined);
-    worker.once('exit', () => {
+  function start(): WorkerThread | undefined {
+    const worker = startWorker({ name: 'derivation', program: PROGRAM });
+    worker?.once('exit', () => {
       const place = idle.indexOf(worker);
       if (place >= 0) idle.splice(place, 1);
     });
@@ -64,19 +57,11 @@ export function createStretcher(workers?: number): Stretcher {
   }
 
   async function stretch(...[password, salt, iterations]: Parameters<Stretch>): Promise<Bytes> {
-    let worker: NodeWorkers.Worker;
+    const worker = idle.pop() ?? start();
+    if (worker === undefined) return stretchByWebCrypto(password, salt, iterations);
     try {
-      worker = idle.pop() ?? start();
-    } catch {
-      // Node's permission model can forbid them.
-      return await stretchByWebCrypto(password, salt, iterations);
-    }
-    try {
-      const bytes = await askWorker(
-        worker,
-        { password: new Uint8Array(password), salt, iterations },
-        all,
-      );
+      const task = { password: new Uint8Array(password), salt, iterations };
+      const bytes = await askWorker<Bytes>(worker, task, [], (reject) => all.set(worker, reject));
       idle.push(worker);
       return bytes;
     } catch (thrown) {
@@ -98,45 +83,9 @@ export function createStretcher(workers?: number): Stretcher {
   };
 }
 
-interface Task {
-  readonly password: Uint8Array;
-  readonly salt: Uint8Array;
-  readonly iterations: number;
-}
-
-/** While it is asked a worker keeps the process alive, so that no answer is lost. */
-function askWorker(
-  worker: NodeWorkers.Worker,
-  task: Task,
-  asked: Map<NodeWorkers.Worker, (reason: TesseraError) => void>,
-): Promise<Bytes> {
-  worker.ref();
-  return new Promise<Bytes>((resolve, reject) => {
-    asked.set(worker, reject);
-    const failed = (cause: Error): void => reject(cause);
-    const ended = (): void => reject(new Error('The worker has ended.'));
-    worker.once('error', failed);
-    worker.once('exit', ended);
-    worker.once('message', (bytes: Bytes) => {
-      worker.off('error', failed);
-      worker.off('exit', ended);
-      resolve(bytes);
-    });
-    worker.postMessage(task);
-  }).finally(() => worker.unref());
-}
-
-function defaultWorkers({ availableParallelism }: typeof NodeOs): number {
-  return Math.max(1, Math.min(MOST_WORKERS, availableParallelism() - 1));
-}
-
-/** Node's modules, looked up rather than imported; undefined where there are none. */
-function nodeModules():
-  { readonly workers: typeof NodeWorkers; readonly os: typeof NodeOs } | undefined {
+/** Node's module looked up, as the threads are. */
+function defaultWorkers(): number {
   const { process: host } = globalThis as { readonly process?: Partial<NodeJS.Process> };
-  // Deno has these modules by name, with worker threads of another kind.
-  if ('Deno' in globalThis) return undefined;
-  const workers = host?.getBuiltinModule?.('node:worker_threads');
-  const os = host?.getBuiltinModule?.('node:os');
-  return workers?.Worker && os ? { workers, os } : undefined;
+  const os: typeof NodeOs | undefined = host?.getBuiltinModule?.('node:os');
+  return Math.max(1, Math.min(MOST_WORKERS, (os?.availableParallelism() ?? 1) - 1));
 }

@@ -5,19 +5,14 @@
 import type { Bytes } from '../../core/codec/bytes.ts';
 import { toHex, utf8 } from '../../core/codec/bytes.ts';
 import { MAIN_BRAND } from './brand.ts';
+import type { Resealer, RingKeys, SealedRow } from './resealing.ts';
+import { createResealer } from './resealing.ts';
 import type { RowAddress, RowCipher } from './row-cipher.ts';
 import { rowCipher } from './row-cipher.ts';
 import { decodeRow, rowText } from './row-codec.ts';
-import { StoreError } from './store-error.ts';
+import { damagedRow, wrongKey } from './store-error.ts';
 import type { StoreKeys } from './store-key.ts';
 import { storeKeys } from './store-key.ts';
-
-/** A row as the database has it. */
-export interface SealedRow {
-  /** Names the key without giving anything of it away: 16 hexadecimal digits. */
-  readonly keyId: string;
-  readonly sealed: Uint8Array;
-}
 
 export interface KeyRing {
   /** The id of the key that seals. */
@@ -33,11 +28,8 @@ export interface KeyRing {
    * is not what was sealed here
    */
   open(address: RowAddress, row: SealedRow): Promise<unknown>;
-  /**
-   * The same rows of whatever brand under the key that seals, in their order.
-   * @throws StoreError as `open`
-   */
-  reseal(rows: readonly (RowAddress & SealedRow)[]): Promise<Bytes[]>;
+  /** What seals rows of whatever brand under the key that seals. */
+  resealer(): Resealer;
 }
 
 /** @throws StoreError STORE_KEY_MALFORMED */
@@ -48,16 +40,20 @@ export async function createKeyRing(keys: StoreKeys): Promise<KeyRing> {
 /** The ring of some keys of 32 bytes, the first one to seal with. */
 export async function keyRingOf(keys: readonly Bytes[]): Promise<KeyRing> {
   const ciphers = new Map<string, RowCipher>();
+  const parents = new Map<string, Bytes>();
   for (const key of keys) {
     const parent = await crypto.subtle.importKey('raw', key, 'HKDF', false, ['deriveBits']);
     const keyId = toHex(await deriveBytes(parent, 'tessera/store/v1/key-id')).slice(0, 16);
-    ciphers.set(keyId, await rowCipher(await deriveBytes(parent, 'tessera/store/v1/rows'), keyId));
+    const rowsParent = await deriveBytes(parent, 'tessera/store/v1/rows');
+    parents.set(keyId, rowsParent);
+    ciphers.set(keyId, await rowCipher(rowsParent, keyId));
   }
-  return ringOf(ciphers, MAIN_BRAND);
+  const current = [...ciphers.keys()][0]!;
+  return ringOf({ current, ciphers, parents }, MAIN_BRAND);
 }
 
-function ringOf(ciphers: ReadonlyMap<string, RowCipher>, brand: string): KeyRing {
-  const current = [...ciphers.keys()][0]!;
+function ringOf(keys: RingKeys, brand: string): KeyRing {
+  const { current, ciphers } = keys;
   const sealer = ciphers.get(current)!;
 
   function cipherOf({ keyId }: SealedRow): RowCipher {
@@ -69,7 +65,7 @@ function ringOf(ciphers: ReadonlyMap<string, RowCipher>, brand: string): KeyRing
   return {
     current,
     brand,
-    of: (other) => ringOf(ciphers, other),
+    of: (other) => ringOf(keys, other),
     knows: (keyId) => ciphers.has(keyId),
     async seal(address, row) {
       const branded = brand === MAIN_BRAND ? row : { ...row, issuer: brand };
@@ -80,29 +76,11 @@ function ringOf(ciphers: ReadonlyMap<string, RowCipher>, brand: string): KeyRing
       try {
         return withoutBrand(decodeRow(await cipher.open(address, row.sealed)), brand);
       } catch (cause) {
-        throw damaged(address, cause);
+        throw damagedRow(address.table, cause);
       }
     },
-    async reseal(rows) {
-      const fresh: Bytes[] = [];
-      for (const row of rows) {
-        const cipher = cipherOf(row);
-        try {
-          // What is there at once is not awaited: that would take a third longer.
-          const opened = cipher.open(row, row.sealed);
-          const sealed = sealer.seal(row, opened instanceof Promise ? await opened : opened);
-          fresh.push(sealed instanceof Promise ? await sealed : sealed);
-        } catch (cause) {
-          throw damaged(row, cause);
-        }
-      }
-      return fresh;
-    },
+    resealer: () => createResealer(keys),
   };
-}
-
-function damaged({ table }: RowAddress, cause: unknown): StoreError {
-  return new StoreError('STORE_DAMAGED', `A row of ${table} does not open.`, { cause });
 }
 
 /** A row of the main brand has none in it, as those of earlier versions. */
@@ -111,13 +89,6 @@ function withoutBrand(row: unknown, brand: string): unknown {
   if ((branded.issuer ?? MAIN_BRAND) !== brand) throw new Error('The row is another brand’s.');
   if (brand !== MAIN_BRAND) delete branded.issuer;
   return branded;
-}
-
-export function wrongKey(): StoreError {
-  return new StoreError(
-    'STORE_KEY_WRONG',
-    'The store was sealed with another key than TESSERA_STORE_KEY: give it that key, too (the newest first, a comma between them).',
-  );
 }
 
 /** HKDF-SHA-256 (RFC 5869) with an empty salt, 32 bytes. */

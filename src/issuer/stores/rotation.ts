@@ -5,17 +5,13 @@
 import { setImmediate } from 'node:timers/promises';
 
 import type { Bytes } from '../../core/codec/bytes.ts';
-import { concat } from '../../core/codec/bytes.ts';
 import type { SqlDatabase, SqlRows, Statements } from './database.ts';
-import type { KeyRing, SealedRow } from './key-ring.ts';
-import type { RowAddress } from './row-cipher.ts';
+import type { KeyRing } from './key-ring.ts';
+import type { Resealer, StoredRow } from './resealing.ts';
 import { WRAPPED } from './sealing-port.ts';
 import { STORE_CHECK } from './secrets.ts';
 import type { SealedTable } from './tables.ts';
 import { SEALED_TABLES } from './tables.ts';
-
-/** A row as it was read. */
-type StoredRow = RowAddress & SealedRow;
 
 /** Rows that are read, sealed and written at once. */
 const BATCH = 400;
@@ -25,16 +21,27 @@ const BATCH = 400;
  * under an older key, nobody can start without that key.
  */
 export async function rotateTables(database: SqlDatabase, ring: KeyRing): Promise<number> {
-  let count = 0;
-  for (const table of SEALED_TABLES) count += await rotateTable(database, ring, table);
-  const check = await checkRow(database, ring);
-  return count + (await writeRows(database, ring, check, await ring.reseal(check)));
+  const resealer = ring.resealer();
+  try {
+    let count = 0;
+    for (const table of SEALED_TABLES)
+      count += await rotateTable({ database, ring, resealer }, table);
+    const check = await checkRow(database, ring);
+    return count + (await writeRows(database, ring, check, await resealer.reseal(check)));
+  } finally {
+    await resealer.close();
+  }
+}
+
+interface Rotation {
+  readonly database: SqlDatabase;
+  readonly ring: KeyRing;
+  readonly resealer: Resealer;
 }
 
 /** A batch is sealed while the one before it is written and the next one is read. */
 async function rotateTable(
-  database: SqlDatabase,
-  ring: KeyRing,
+  { database, ring, resealer }: Rotation,
   table: SealedTable,
 ): Promise<number> {
   let count = 0;
@@ -45,7 +52,7 @@ async function rotateTable(
     const isLast = batch.length < BATCH;
     if (!isLast) reading = awaitedLater(readBatch(database, ring, table, batch.at(-1)!.id));
     await setImmediate(); // what is to be read and written is sent before this thread seals
-    const fresh = await ring.reseal(batch);
+    const fresh = await resealer.reseal(batch);
     count += await writing;
     writing = awaitedLater(writeRows(database, ring, batch, fresh));
     if (isLast) return count + (await writing);
@@ -96,10 +103,10 @@ async function writeRows(
   database: Statements,
   ring: KeyRing,
   rows: readonly StoredRow[],
-  fresh: readonly Bytes[],
+  fresh: Bytes,
 ): Promise<number> {
   if (rows.length === 0) return 0;
-  const lengths = fresh.map(({ length }) => length);
+  const lengths = rows.map(({ sealed }) => sealed.length);
   let end = 1;
   const starts = lengths.map((length) => (end += length) - length);
   // A row that was written meanwhile has a newer version, and its writer's key.
@@ -112,7 +119,7 @@ async function writeRows(
       and stored.key_id = fresh.key_id`,
     [
       ring.current,
-      concat(...fresh),
+      fresh,
       rows.map(({ id }) => id),
       rows.map(({ version }) => version),
       rows.map(({ keyId }) => keyId),

@@ -28,8 +28,8 @@ export interface RowCipher {
   open(address: RowAddress, sealed: Uint8Array): Bytes | Promise<Bytes>;
 }
 
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
+export const IV_BYTES = 12;
+export const TAG_BYTES = 16;
 /** Nonces that are drawn at once: one call of the generator costs as much as sealing a row. */
 const IVS_AT_ONCE = 100;
 /** Rows whose keys are kept at least: a row that is read is mostly written next. */
@@ -49,11 +49,12 @@ export function rowCipher(key: Bytes, keyId: string): Promise<RowCipher> {
  * A key a row keeps each key far from the 2^32 random nonces that SP 800-38D §8.3 allows, however
  * often rows change: HMAC-SHA-256(key, table ‖ 0 ‖ id).
  */
-function rowLabel({ table, id }: RowAddress): string {
+export function rowLabel({ table, id }: RowAddress): string {
   return `${table}\0${id}`;
 }
 
-function boundTo({ table, id, version }: RowAddress, keyId: string): string {
+/** What a sealed row is bound to, as GCM's additional data. */
+export function boundTo({ table, id, version }: RowAddress, keyId: string): string {
   return `${table}\0${id}\0${String(version)}\0${keyId}`;
 }
 

@@ -5,8 +5,8 @@
 import { idOfBrand } from './brand.ts';
 import type { SqlDatabase, Statements } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
-import { wrongKey } from './key-ring.ts';
 import { WRAPPED } from './sealing-port.ts';
+import { wrongKey } from './store-error.ts';
 
 /** The row that tells a wrong key before anything else is touched. */
 export const STORE_CHECK = 'store-check';

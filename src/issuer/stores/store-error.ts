@@ -52,3 +52,16 @@ export function isUnreachable(thrown: unknown): boolean {
     (thrown.code === 'STORE_UNREACHABLE' || thrown.code === 'STORE_CLOSED')
   );
 }
+
+/** STORE_DAMAGED: a row that is not what was sealed here. */
+export function damagedRow(table: string, cause: unknown): StoreError {
+  return new StoreError('STORE_DAMAGED', `A row of ${table} does not open.`, { cause });
+}
+
+/** STORE_KEY_WRONG: the key of a row was not given. */
+export function wrongKey(): StoreError {
+  return new StoreError(
+    'STORE_KEY_WRONG',
+    'The store was sealed with another key than TESSERA_STORE_KEY: give it that key, too (the newest first, a comma between them).',
+  );
+}
