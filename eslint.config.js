@@ -4,7 +4,7 @@
  */
 import js from '@eslint/js';
 import stylistic from '@stylistic/eslint-plugin';
-import prettier from 'eslint-config-prettier';
+import formatted from 'eslint-config-prettier';
 import lit from 'eslint-plugin-lit';
 import litA11y from 'eslint-plugin-lit-a11y';
 import simpleImportSort from 'eslint-plugin-simple-import-sort';
@@ -77,7 +77,7 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts', 'sw/**/*.ts'],
-    rules: { 'no-warning-comments': ['error', { terms: ['prettier-ignore'] }] },
+    rules: { 'no-warning-comments': ['error', { terms: ['prettier-ignore', 'oxfmt-ignore'] }] },
   },
   ...(process.env.TESSERA_LONG ? [LONG] : []),
   { files: ELEMENTS, ...lit.configs['flat/recommended'] },
@@ -115,9 +115,9 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { caughtErrors: 'none' }],
     },
   },
-  prettier,
+  formatted,
   {
-    // After Prettier's, which turns the rule off: code is Prettier's, comments are not.
+    // After the one that turns the rule off: code is the formatter's, comments are not.
     rules: {
       '@stylistic/max-len': [
         'error',

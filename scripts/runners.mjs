@@ -24,7 +24,7 @@ export async function build() {
 
 /**
  * Runs what `npm run check` checks, each counted as one; after the build, whose size it measures.
- * ESLint and the formatter, which look at one file at a time, cache by content.
+ * ESLint, which looks at one file at a time, caches by content.
  */
 export async function checks() {
   const all = [
@@ -36,12 +36,7 @@ export async function checks() {
       ...['--cache', '--cache-strategy', 'content', '--cache-location', `${CACHE}eslint.json`],
     ],
     ['lint with types', 'node_modules/oxlint/bin/oxlint'],
-    [
-      'formatting',
-      'node_modules/prettier/bin/prettier.cjs',
-      ...['--check', '--log-level', 'warn', '.'],
-      ...['--cache', '--cache-strategy', 'content', '--cache-location', `${CACHE}prettier.json`],
-    ],
+    ['formatting', 'node_modules/oxfmt/bin/oxfmt', '--check', '.'],
     ['unused code', 'node_modules/knip/bin/knip.js'],
     ['reference of the package', 'node_modules/typedoc/bin/typedoc', '--emit', 'none'],
     ['size', 'scripts/size.mjs'],

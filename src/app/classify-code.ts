@@ -31,7 +31,14 @@ export type ClassifiedCode =
 
 /** What a code of another kind seems to be, so that it can be named; it is never opened. */
 export type ForeignCode =
-  OnlyThere | 'web' | 'payment' | 'wifi' | 'contact' | 'authenticator' | 'phone' | 'other';
+  | OnlyThere
+  | 'web'
+  | 'payment'
+  | 'wifi'
+  | 'contact'
+  | 'authenticator'
+  | 'phone'
+  | 'other';
 
 const FOREIGN: readonly (readonly [RegExp, ForeignCode])[] = [
   [/^otpauth(-migration)?:/i, 'authenticator'],

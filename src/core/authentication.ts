@@ -11,7 +11,14 @@ export type ProofHandle = number;
 
 /** Why a chosen PIN is too easy to guess (src/vault/pin-weakness.ts). */
 export type PinWeakness =
-  'repeated' | 'run' | 'steps' | 'halves' | 'pairs' | 'few' | 'keypad' | 'common';
+  | 'repeated'
+  | 'run'
+  | 'steps'
+  | 'halves'
+  | 'pairs'
+  | 'few'
+  | 'keypad'
+  | 'common';
 
 export type PinProblem =
   | { readonly code: 'PIN_WRONG'; readonly left: number }

@@ -180,7 +180,13 @@ export interface NotificationsView {
 
 /** Which browser runs the app: instructions for installing depend on it. */
 export type Browser =
-  'safari' | 'chrome' | 'edge' | 'firefox' | 'samsung' | 'inside-another-app' | 'other';
+  | 'safari'
+  | 'chrome'
+  | 'edge'
+  | 'firefox'
+  | 'samsung'
+  | 'inside-another-app'
+  | 'other';
 
 /** Whether the clipboard took a text; each try is another object. */
 export interface Copied {

@@ -10,7 +10,9 @@ import { waitingScenes } from './waiting-scenes.ts';
 
 type At = (
   route:
-    RequestRoute | Extract<Route, { at: 'clone-suspected' }> | { readonly at: 'requests' | 'home' },
+    | RequestRoute
+    | Extract<Route, { at: 'clone-suspected' }>
+    | { readonly at: 'requests' | 'home' },
   more?: Partial<View>,
 ) => View;
 

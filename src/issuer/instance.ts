@@ -19,7 +19,14 @@ import type { InstanceTries, Tries } from './tries.ts';
  * - `EXPIRED`: the first message's time ran out. `FAILED`: see {@link Failure}.
  */
 export type InstanceState =
-  'CREATED' | 'CODE_BOUND' | 'ACTIVE' | 'BLOCKED' | 'REVOKED' | 'REPLACED' | 'EXPIRED' | 'FAILED';
+  | 'CREATED'
+  | 'CODE_BOUND'
+  | 'ACTIVE'
+  | 'BLOCKED'
+  | 'REVOKED'
+  | 'REPLACED'
+  | 'EXPIRED'
+  | 'FAILED';
 
 /**
  * Why an activation failed. `SUPERSEDED`: another activation of the owner's has begun, or what it

@@ -67,7 +67,10 @@ export type RefusalReason =
 
 /** Why nothing was begun, or no device found of an owner; see {@link RefusalReason}. */
 export type BeginRefusal =
-  'UNKNOWN_OWNER' | 'SERIAL_TAKEN' | 'DEVICE_LIMIT' | 'TOO_MANY_ACTIVATIONS';
+  | 'UNKNOWN_OWNER'
+  | 'SERIAL_TAKEN'
+  | 'DEVICE_LIMIT'
+  | 'TOO_MANY_ACTIVATIONS';
 
 /** Why a call about a request was refused; see {@link RefusalReason}. */
 export type RequestRefusal =
@@ -79,7 +82,10 @@ export type RequestRefusal =
 
 /** Why a service token or subscription was refused; see {@link RefusalReason}. */
 export type TokenRefusal =
-  'TOKEN_REFUSED' | 'TOKEN_EXPIRED' | 'TOKEN_USED' | 'SUBSCRIPTION_REFUSED';
+  | 'TOKEN_REFUSED'
+  | 'TOKEN_EXPIRED'
+  | 'TOKEN_USED'
+  | 'SUBSCRIPTION_REFUSED';
 
 /** What an outcome tells of an instance's wrong codes, as they stand after the call. */
 export interface TriesFacts {
@@ -132,7 +138,8 @@ export interface Refusal<Reason extends RefusalReason = RefusalReason> extends T
 
 /** The result, or the refusal, told apart by `ok`. */
 export type Outcome<Result extends object = object, Reason extends RefusalReason = RefusalReason> =
-  (Granted & Result) | Refusal<Reason>;
+  | (Granted & Result)
+  | Refusal<Reason>;
 
 /** What every result has. */
 export interface Granted extends TriesFacts {

@@ -12,7 +12,8 @@ import { failInstance } from './transitions.ts';
 
 /** The owner's part in a call's commit, or why the call is refused. */
 export type OwnersPart<Reason extends RefusalReason = RefusalReason> =
-  { readonly ok: true; readonly changes: readonly RowChange[] } | Refusal<Reason>;
+  | { readonly ok: true; readonly changes: readonly RowChange[] }
+  | Refusal<Reason>;
 
 /** Of what has no owner, or concerns none. */
 export const NO_PART = { ok: true, changes: [] } as const satisfies OwnersPart;

@@ -49,7 +49,10 @@ export type AskReason =
 
 /** See {@link Issuer.cancelRequest}. */
 export type CancelRequestReason =
-  'UNKNOWN_REQUEST' | 'REQUEST_ANSWERED' | 'REQUEST_CANCELLED' | 'BUSY';
+  | 'UNKNOWN_REQUEST'
+  | 'REQUEST_ANSWERED'
+  | 'REQUEST_CANCELLED'
+  | 'BUSY';
 
 /** See {@link Issuer.denyRequest}. */
 export type DenyReason = CancelRequestReason | 'WRONG_STATE' | 'EXPIRED' | 'BLOCKED';

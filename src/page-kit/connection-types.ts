@@ -5,7 +5,8 @@ import type { Asked, Device, PageRequest, Power, Problem } from '../issuer/http/
 export type CallProblem = Problem | { readonly error: 'UNREACHABLE' };
 
 export type ApiResult<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: CallProblem };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: CallProblem };
 
 /** How a page's calls reach its handler, and whom they name. */
 export interface CallOptions {

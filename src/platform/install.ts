@@ -64,7 +64,13 @@ export function detectPlatform(): 'ios' | 'mac' | 'windows' | 'android' | 'other
 
 /** Returns the browser, by the words of its menus; each names itself before its engine. */
 export function detectBrowser():
-  'safari' | 'chrome' | 'edge' | 'firefox' | 'samsung' | 'inside-another-app' | 'other' {
+  | 'safari'
+  | 'chrome'
+  | 'edge'
+  | 'firefox'
+  | 'samsung'
+  | 'inside-another-app'
+  | 'other' {
   const agent = navigator.userAgent;
   if (/FBAN|FBAV|Instagram|Line\/|GSA\/|; wv\)/.test(agent)) return 'inside-another-app';
   if (/EdgiOS|EdgA?\//.test(agent)) return 'edge';

@@ -96,7 +96,11 @@ export class Disk {
 type Ends = 'answers' | 'loses' | 'down' | ServiceError;
 interface ServiceError {
   readonly code:
-    'SERVICE_REFUSED' | 'SERVICE_UNREACHABLE' | 'PAUSED' | 'REQUEST_GONE' | 'ANSWER_WRONG';
+    | 'SERVICE_REFUSED'
+    | 'SERVICE_UNREACHABLE'
+    | 'PAUSED'
+    | 'REQUEST_GONE'
+    | 'ANSWER_WRONG';
   readonly value?: unknown;
 }
 

@@ -4,7 +4,8 @@ import type { ErrorCode } from '../errors.ts';
 
 /** Why the wizard runs: a first or further account, or one that this vault has already. */
 export type Purpose =
-  { readonly kind: 'activate' } | { readonly kind: 'reactivate'; readonly account: string };
+  | { readonly kind: 'activate' }
+  | { readonly kind: 'reactivate'; readonly account: string };
 
 /** What may be shown of a pending activation. */
 export interface PendingView {

@@ -7,7 +7,13 @@ import type { Bytes } from './bytes.ts';
 import { concat, utf8 } from './bytes.ts';
 
 export type CborValue =
-  number | string | boolean | Uint8Array | readonly CborValue[] | CborMap | CborTag;
+  | number
+  | string
+  | boolean
+  | Uint8Array
+  | readonly CborValue[]
+  | CborMap
+  | CborTag;
 export type CborMap = ReadonlyMap<CborValue, CborValue>;
 /** Tag 16 (COSE_Encrypt0) or 18 (COSE_Sign1) around its content. */
 export type CborTag = Tag;

@@ -8,7 +8,8 @@ import type { TransferPurpose } from '../transfer/types.ts';
 
 /** Whether codes can be made without asking; `picture`: the mosaic tile for the PIN, 0–31. */
 export type Lock =
-  { readonly is: 'locked' } | { readonly is: 'unlocked'; readonly picture: number };
+  | { readonly is: 'locked' }
+  | { readonly is: 'unlocked'; readonly picture: number };
 
 /** An open request, kept by the runner: its message and contents are never in a state. */
 export type RequestHandle = number;

@@ -10,7 +10,9 @@ import { instanceEvents, pauses, refusedCode } from './instance-events.ts';
 
 /** A row as it was, where there was one, and as it is to be. */
 export type RowPair =
-  PairOf<'instances', Instance> | PairOf<'owners', IssuerOwner> | PairOf<'requests', RequestRow>;
+  | PairOf<'instances', Instance>
+  | PairOf<'owners', IssuerOwner>
+  | PairOf<'requests', RequestRow>;
 
 interface PairOf<Table extends string, Row> {
   readonly table: Table;

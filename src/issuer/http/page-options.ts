@@ -108,7 +108,8 @@ export interface AcceptedProof {
 
 /** Headers, as `Headers` or as names and values; of one name several (`Set-Cookie`) as pairs. */
 export type AddedHeaders =
-  Iterable<readonly [name: string, value: string]> | Readonly<Record<string, string>>;
+  | Iterable<readonly [name: string, value: string]>
+  | Readonly<Record<string, string>>;
 
 /** What a call can be given by whoever has its session at hand ({@link PageHandler.node}). */
 export type SessionOptions = Pick<PageHandlerOptions, 'owner'> &

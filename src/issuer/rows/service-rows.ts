@@ -21,7 +21,14 @@ export interface AnswerRow {
 
 /** What a holder of an API key may do. */
 export type Scope =
-  'devices' | 'codes' | 'requests' | 'events' | 'evidence' | 'erase' | 'tickets' | 'admin';
+  | 'devices'
+  | 'codes'
+  | 'requests'
+  | 'events'
+  | 'evidence'
+  | 'erase'
+  | 'tickets'
+  | 'admin';
 
 /** An API key; its secret is not kept. */
 export interface KeyRow {

@@ -117,7 +117,7 @@ function resealThere(
 }
 
 /** In this thread. */
-export async function resealHere(
+async function resealHere(
   { ciphers, current }: RingKeys,
   rows: readonly StoredRow[],
 ): Promise<Bytes> {

@@ -17,7 +17,8 @@ export class AccountsFlow extends Screen {
   static override styles = [base, page];
 
   @property({ attribute: false }) route!:
-    { readonly at: 'accounts' } | Extract<Route, { readonly at: 'account' | 'remove' }>;
+    | { readonly at: 'accounts' }
+    | Extract<Route, { readonly at: 'account' | 'remove' }>;
 
   override render(): TemplateResult {
     const { route, view } = this;

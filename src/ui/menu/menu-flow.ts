@@ -16,7 +16,13 @@ import { base, page } from '../styles/base.ts';
 
 interface MenuRoute {
   readonly at:
-    'menu' | 'biometrics' | 'notifications' | 'language' | 'new-phone' | 'help' | 'about';
+    | 'menu'
+    | 'biometrics'
+    | 'notifications'
+    | 'language'
+    | 'new-phone'
+    | 'help'
+    | 'about';
 }
 
 /** Chooses among the menu's screens. */

@@ -2,7 +2,13 @@
 
 /** Values that a page takes and returns (RFC 8259). */
 export type Json =
-  string | number | boolean | null | undefined | readonly Json[] | { readonly [key: string]: Json };
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | readonly Json[]
+  | { readonly [key: string]: Json };
 
 export interface Driver {
   /** The engine's version, as it names itself. */

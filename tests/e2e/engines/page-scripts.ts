@@ -88,7 +88,8 @@ export function insertText(text: string): boolean {
 /** The hidden field for a file. */
 export function fileField(): HTMLInputElement | undefined {
   return everything().find((each) => each.matches('input[type="file"]')) as
-    HTMLInputElement | undefined;
+    | HTMLInputElement
+    | undefined;
 }
 
 export interface ScreenState {
@@ -148,7 +149,8 @@ export interface CodeLayout {
 /** Replaces the device code by another one, and measures it, symbol by symbol. */
 export async function layOut(code: string): Promise<CodeLayout> {
   const display = everything().find((each) => each.localName === 'tessera-code-display') as
-    (HTMLElement & { code: string; updateComplete: Promise<unknown> }) | undefined;
+    | (HTMLElement & { code: string; updateComplete: Promise<unknown> })
+    | undefined;
   if (!display?.shadowRoot) throw new Error('There is no code.');
   display.code = code;
   await display.updateComplete;
@@ -179,7 +181,8 @@ export async function layOut(code: string): Promise<CodeLayout> {
 export async function takeOutcome(): Promise<string> {
   const find = (selector: string) =>
     everything().find((each) => each.matches(selector) && each.getClientRects().length > 0) as
-      HTMLElement | undefined;
+      | HTMLElement
+      | undefined;
   const lookFor = async (...selectors: readonly string[]): Promise<HTMLElement | undefined> => {
     const end = Date.now() + 5000;
     for (;;) {
