@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { createKeyRing } from '../../src/issuer/stores/key-ring.ts';
-import type { StoredRow } from '../../src/issuer/stores/resealing.ts';
+import type { RowInPlace } from '../../src/issuer/stores/resealing.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
 import { askWorker, startWorker } from '../../src/issuer/worker-threads.ts';
 
@@ -15,7 +15,7 @@ afterEach(() => {
 });
 
 /** Rows as an older key sealed them. */
-async function storedRows(): Promise<StoredRow[]> {
+async function storedRows(): Promise<RowInPlace[]> {
   const ring = await createKeyRing([OLD]);
   return Promise.all(
     Array.from({ length: COUNT }, async (_, place) => {
@@ -26,7 +26,7 @@ async function storedRows(): Promise<StoredRow[]> {
 }
 
 /** The rows that lie one after the other in what was sealed anew. */
-async function opened(rows: readonly StoredRow[], fresh: Uint8Array): Promise<unknown[]> {
+async function opened(rows: readonly RowInPlace[], fresh: Uint8Array): Promise<unknown[]> {
   const ring = await createKeyRing([NEW]);
   let end = 0;
   const parts = rows.map(({ sealed }) => fresh.subarray(end, (end += sealed.length)));
@@ -50,6 +50,11 @@ describe.each(places)('%s', (_, prepare) => {
     const fresh = await resealer.reseal(rows);
     expect(await opened(rows, fresh)).toEqual(rows.map((_row, place) => rowOf(place)));
     expect(await resealer.reseal([])).toHaveLength(0);
+    // Asked twice at once, each has its own.
+    const parts = [rows.slice(0, 3), rows.slice(3)];
+    const both = await Promise.all(parts.map((part) => resealer.reseal(part)));
+    for (const [i, part] of parts.entries())
+      expect(await opened(part, both[i]!)).toEqual(part.map((row) => rowOf(row.version - 1)));
     await resealer.close();
   });
 

@@ -1,13 +1,15 @@
 /** Calls that share a statement: each is told what it would be told alone. */
 import fc from 'fast-check';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { eventRow } from '../../src/issuer/events/event-store.ts';
 import type { ActiveInstance, IssuerAccount } from '../../src/issuer/instance.ts';
 import type { IssuerStore, RowChange } from '../../src/issuer/store.ts';
 import type { PostgresPool, PostgresStatement } from '../../src/issuer/stores/postgres-store.ts';
 import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
+import { sharedCommitSql } from '../../src/issuer/stores/shared-commit-sql.ts';
+import { SHARED } from '../../src/issuer/stores/shared-commits.ts';
 import type { SealedStore } from '../../src/issuer/stores/sql-store.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
 import { runs } from '../chance.ts';
@@ -17,6 +19,8 @@ import type { Servers } from './stores-under-test.ts';
 import { pgliteServers, sql, startCluster } from './stores-under-test.ts';
 
 const COUNT = 20;
+/** The columns of whatever table that a commit may write beside the id. */
+const WRITTEN_COLUMNS = ['at', 'current', 'ended_at', 'expires_at', 'instance', 'keep_until', 'key_id', 'mac', 'owner', 'reference', 'request', 'sealed', 'serial', 'state', 'type', 'version']; // prettier-ignore
 /** A text that PostgreSQL cannot have. */
 const UNSTORABLE = 'a\0b';
 
@@ -76,8 +80,10 @@ describe.each(kinds)('%s, asked many times in one turn', (_, open) => {
   it('writes all, of new rows and of stored ones', async () => {
     const rows = many(activeRow);
     const accounts = rows.map(({ serial }) => accountRow({ serial }));
-    const begun = rows.map((row, i) => store.commit([instance(row), account(accounts[i]!), event()])); // prettier-ignore
+    const begun = rows.map((row) => store.commit([instance(row), event()]));
     expect(await Promise.all(begun)).toEqual(rows.map(() => true));
+    const named = accounts.map((row) => store.commit([account(row)]));
+    expect(await Promise.all(named)).toEqual(rows.map(() => true));
     const written = rows.map((row, i) => store.commit([instance(next(row)), account(next(accounts[i]!)), event()])); // prettier-ignore
     expect(await Promise.all(written)).toEqual(rows.map(() => true));
     expect(await Promise.all(rows.map(({ id }) => store.instance(id)))).toEqual(rows.map(next));
@@ -169,6 +175,7 @@ if (cluster)
     let pool: pg.Pool;
     let store: SealedStore;
     let database: string;
+    const key = generateStoreKey();
     let seen: { readonly text: string; readonly values: unknown[] }[] = [];
     /** What the next statement with this part ends in, after it was done or in its place. */
     let fault: { readonly at: string; readonly code: string; readonly isDone: boolean } | undefined;
@@ -192,7 +199,7 @@ if (cluster)
       database = await cluster.database();
       pool = new pg.Pool({ connectionString: database });
       pool.on('error', () => undefined);
-      store = await openPostgresStore({ database: heard(pool), key: generateStoreKey() });
+      store = await openPostgresStore({ database: heard(pool), key });
     });
     beforeEach(() => {
       seen = [];
@@ -237,6 +244,13 @@ if (cluster)
       expect(seen).toHaveLength(1 + COUNT);
     });
 
+    it.each(['55P03', '57014'])('does again what a limit of time has ended (%s)', async (code) => {
+      const rows = many(activeRow);
+      fault = { at: 'json_to_recordset', code, isDone: false };
+      const told = await Promise.all(rows.map((row) => store.commit([instance(row)])));
+      expect(told).toEqual(rows.map(() => true));
+    });
+
     it.each(['EPIPE', 'ECONNRESET', '57P01'])(
       'does nothing again of which nobody knows whether it was done (%s)',
       async (code) => {
@@ -261,29 +275,96 @@ if (cluster)
       expect(found[4]).toMatchObject({ reason: { code: 'STORE_DAMAGED' } });
     });
 
-    it('reads no row of others for them', async () => {
+    it('writes what was not changed between the statement’s snapshot and its lock', async () => {
+      const rows = Array.from({ length: 5 }, () => activeRow());
+      await put(store, rows);
+      const [first, resealed, raised, ahead, gone] = rows.map(({ id }) => id);
+      // While the first is written, the others are still to be locked.
       await sql(
         database,
-        `insert into tessera_instances (id, version, state, serial, expires_at, key_id, sealed)
-        select 'x' || n, 1, 'ACTIVE', n, 0, '', '' from generate_series(1, 50000) n`,
+        `create function hold() returns trigger language plpgsql as $$ begin
+          perform pg_sleep(0.5);
+          return new;
+        end $$`,
       );
       await sql(
         database,
-        `insert into tessera_accounts (id, version, key_id, sealed)
-        select 'x' || n, 1, '', '' from generate_series(1, 50000) n`,
+        `create trigger hold before update on tessera_instances
+        for each row when (old.id = '${first!}') execute function hold()`,
       );
-      await sql(database, 'analyze');
-      seen = [];
-      const rows = many(activeRow);
-      const accounts = rows.map(({ serial }) => accountRow({ serial }));
-      await Promise.all(rows.map((row, i) => store.commit([instance(row), account(accounts[i]!)])));
-      await Promise.all(rows.map(({ id }) => store.instance(id)));
-      await Promise.all(rows.map((row, i) => store.commit([instance(next(row)), account(next(accounts[i]!)), event()]))); // prettier-ignore
-      expect(seen).toHaveLength(3);
-      for (const { text, values } of seen) {
-        const plan = await sql(database, `explain ${text}`, values);
-        const told = plan.map((line) => line['QUERY PLAN']).join('\n');
-        expect(told).not.toContain('Seq Scan');
-      }
+      // Locks one row after the other; another plan locks all of them first.
+      const options = '-c enable_hashjoin=off -c enable_mergejoin=off';
+      const slow = new pg.Pool({ connectionString: database, options });
+      const own = await openPostgresStore({ database: slow, key });
+      const told = Promise.all(rows.map((row) => own.commit([instance(next(row))])));
+      await vi.waitFor(async () => {
+        const waiting = await sql(
+          database,
+          `select from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()`,
+        );
+        expect(waiting).toHaveLength(1);
+      });
+      const change = `update tessera_instances set`;
+      await sql(database, `${change} sealed = sealed where id = $1`, [resealed]);
+      await sql(database, `${change} version = version + 1 where id = $1`, [raised]);
+      await sql(database, `${change} version = version + 7 where id = $1`, [ahead]);
+      await sql(database, 'delete from tessera_instances where id = $1', [gone]);
+      expect(await told).toEqual([true, true, false, false, false]);
+      await sql(database, 'drop trigger hold on tessera_instances');
+      await slow.end();
+      const stored = await sql(database, 'select id, version from tessera_instances where id = any($1)', [[first, resealed, raised, ahead, gone]]); // prettier-ignore
+      expect(Object.fromEntries(stored.map(({ id, version }) => [id, version]))).toEqual({
+        [first!]: 2,
+        [resealed!]: 2,
+        [raised!]: 2,
+        [ahead!]: 8,
+      });
+    });
+
+    it.each(['no statistics', 'statistics'])(
+      'reads no row of others for them, with %s',
+      async (with_) => {
+        const name = with_.replaceAll(' ', '-');
+        for (const columns of ['instances (state, serial, expires_at,', 'accounts ('])
+          await sql(
+            database,
+            `insert into tessera_${columns} id, version, key_id, sealed)
+          select ${columns.startsWith('i') ? `'ACTIVE', n, 0,` : ''} '${name}' || n, 1, '', ''
+          from generate_series(1, 20000) n`,
+          );
+        if (with_ === 'statistics') await sql(database, 'analyze');
+        for (const own of [store, store.brand(name)]) {
+          const rows = many(activeRow);
+          const accounts = rows.map(({ serial }) => accountRow({ serial }));
+          await put(own, rows);
+          for (const row of accounts) await own.commit([account(row)]);
+          seen = [];
+          await Promise.all(rows.map(({ id }) => own.instance(id)));
+          await Promise.all(rows.map((row, i) => own.commit([instance(next(row)), account(next(accounts[i]!)), event()]))); // prettier-ignore
+          await own.instance(rows[0]!.id);
+          await own.commit([account(next(next(accounts[0]!)))]);
+          expect(seen).toHaveLength(4);
+          for (const { text, values } of seen) {
+            const plan = await sql(database, `explain ${text}`, values);
+            const told = plan.map((line) => line['QUERY PLAN']).join('\n');
+            expect(told).toContain('_pkey');
+            expect(told).not.toMatch(/Seq Scan|_place|_listed/);
+          }
+        }
+      },
+    );
+
+    const shapes = Object.entries(SHARED).flatMap(([kind, tables]) =>
+      tables.map((table): [kind: string, table: string] => [kind, table]),
+    );
+    it.each(shapes)('has the types of every column (%s %s)', async (kind, table) => {
+      const columns = await sql(
+        database,
+        `select column_name as name from information_schema.columns
+        where table_name = $1 and column_name = any($2)`,
+        [`tessera_${table}`, WRITTEN_COLUMNS],
+      );
+      const part = { table, kind: kind as 'insert' | 'update', columns: columns.map(({ name }) => String(name)) }; // prettier-ignore
+      expect(await sql(database, sharedCommitSql([part]), ['[]', 'main', 0])).toEqual([]);
     });
   });

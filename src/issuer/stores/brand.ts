@@ -21,7 +21,25 @@ export function idOfBrand(brand: string, table: string, id: string): string {
   return brand === MAIN_BRAND || !NAMED_TABLES.includes(table) ? id : ` ${brand}/${id}`;
 }
 
+/**
+ * The condition of SQL that a row that is found by its id is a brand's. No index of brands serves
+ * it: to a planner that knows little of a table, theirs could seem the shorter way.
+ * @param value the brand in SQL: {@link brandText}, or a parameter
+ */
+export function isOfBrandById(value: string, table?: string): string {
+  return `${issuerOf(table)} || '' = ${value}`;
+}
+
+/** A brand as a text of SQL. */
+export function brandText(brand: string): string {
+  return `'${brand}'`;
+}
+
 /** The condition of SQL that a row is a brand's. */
 export function isOfBrand(brand: string, table?: string): string {
-  return `${table === undefined ? '' : `${table}.`}issuer = '${brand}'`;
+  return `${issuerOf(table)} = ${brandText(brand)}`;
+}
+
+function issuerOf(table?: string): string {
+  return table === undefined ? 'issuer' : `${table}.issuer`;
 }

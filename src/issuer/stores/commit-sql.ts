@@ -3,7 +3,7 @@
  * database plans it once.
  */
 
-import { isOfBrand } from './brand.ts';
+import { brandText, isOfBrandById } from './brand.ts';
 
 /** What is done to one row: inserted, updated or deleted. */
 export interface Part {
@@ -56,7 +56,7 @@ function textOf(brand: string, parts: readonly Part[]): string {
 function partSql(brand: string, part: Part, parametersBefore: number): string {
   const place = (n: number): string => `$${String(parametersBefore + n)}`;
   const { table, columns } = part;
-  const mine = isOfBrand(brand);
+  const mine = isOfBrandById(brandText(brand));
   switch (part.kind) {
     case 'insert':
       return insertSql(brand, table, columns, place);
@@ -75,7 +75,7 @@ function insertSql(
   place: (n: number) => string,
 ): string {
   const names = ['id', ...columns, 'issuer'];
-  const values = names.map((name, i) => (name === 'issuer' ? `'${brand}'` : place(i + 1)));
+  const values = names.map((name, i) => (name === 'issuer' ? brandText(brand) : place(i + 1)));
   return `insert into tessera_${table} (${names.join(', ')}) values (${values.join(', ')}) on conflict do nothing`;
 }
 

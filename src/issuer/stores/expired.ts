@@ -3,7 +3,7 @@ import { toHex } from '../../core/codec/bytes.ts';
 import { activationExpired, requestExpired } from '../events/expired-events.ts';
 import type { RequestRow } from '../request-row.ts';
 import type { EventRow } from '../rows/event-row.ts';
-import { isOfBrand } from './brand.ts';
+import { brandText, isOfBrandById } from './brand.ts';
 import type { Sealing } from './commit.ts';
 import type { SqlRows, Statements } from './database.ts';
 import { StoreError } from './store-error.ts';
@@ -43,7 +43,7 @@ export async function noteExpiredRequests(
   if (pending.length === 0) return;
   const { rows } = await to.query(
     `select id, serial, owner from tessera_instances
-    where ${isOfBrand(sealing.ring.brand)} and id = any($1)`,
+    where ${isOfBrandById(brandText(sealing.ring.brand))} and id = any($1)`,
     [pending.map(({ instance }) => instance)],
   );
   const whose = new Map(rows.map((row) => [String(row['id']), whoseOf(row)]));

@@ -1,7 +1,7 @@
-/** What is asked within one turn of the event loop, handed over together. */
+/** Calls of one turn of the event loop, handed over together. */
 
-/** One that was asked, and where its answer goes. */
-export interface Asked<Item, Result> {
+/** A call that waits for its answer. */
+export interface Waiting<Item, Result> {
   readonly item: Item;
   readonly answer: (result: Result | PromiseLike<Result>) => void;
 }
@@ -17,16 +17,16 @@ const { setImmediate: atTurnsEnd = (task: () => void) => setTimeout(task) } = gl
  * @param run answers all of them
  */
 export function inOneTurn<Item, Result>(
-  run: (asked: readonly Asked<Item, Result>[]) => void,
+  run: (waiting: readonly Waiting<Item, Result>[]) => void,
 ): (item: Item) => Promise<Result> {
-  let asked: Asked<Item, Result>[] = [];
+  let waiting: Waiting<Item, Result>[] = [];
   return (item) =>
     new Promise((answer) => {
-      asked.push({ item, answer });
-      if (asked.length > 1) return;
+      waiting.push({ item, answer });
+      if (waiting.length > 1) return;
       atTurnsEnd(() => {
-        const all = asked;
-        asked = [];
+        const all = waiting;
+        waiting = [];
         run(all);
       });
     });

@@ -5,9 +5,9 @@
 import type { Bytes } from '../../core/codec/bytes.ts';
 import { toHex, utf8 } from '../../core/codec/bytes.ts';
 import { MAIN_BRAND } from './brand.ts';
-import type { Resealer, RingKeys, SealedRow } from './resealing.ts';
+import type { Resealer, RingKeys } from './resealing.ts';
 import { createResealer } from './resealing.ts';
-import type { RowAddress, RowCipher } from './row-cipher.ts';
+import type { RowAddress, RowCipher, SealedRow } from './row-cipher.ts';
 import { rowCipher } from './row-cipher.ts';
 import { decodeRow, rowText } from './row-codec.ts';
 import { damagedRow, wrongKey } from './store-error.ts';

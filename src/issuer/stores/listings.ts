@@ -3,7 +3,7 @@ import type { Instance, IssuerOwner } from '../instance.ts';
 import type { EvidenceRow } from '../rows/evidence-row.ts';
 import type { DeliveryRow, ServiceRows, ServiceTable } from '../rows/service-rows.ts';
 import type { DueQuery, IssuerStore, ServiceQuery } from '../store.ts';
-import { idOfBrand, isOfBrand } from './brand.ts';
+import { brandText, idOfBrand, isOfBrand, isOfBrandById } from './brand.ts';
 import type { SqlDatabase } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
 import { currentInstance } from './old-rows.ts';
@@ -14,7 +14,7 @@ import { inPlace, isStorable, sealedRows } from './sealed-rows.ts';
 const ownerDevicesSql = (
   brand: string,
 ): string => `select 'owners' as kind, 0 as place, id, version, key_id, sealed
-    from tessera_owners where id = $2 and ${isOfBrand(brand)}
+    from tessera_owners where id = $2 and ${isOfBrandById(brandText(brand))}
   union all
   select 'instances', place, id, version, key_id, sealed
     from tessera_instances where owner = $1 and ${isOfBrand(brand)} order by place`;

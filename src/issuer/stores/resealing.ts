@@ -6,19 +6,12 @@ import type { Bytes } from '../../core/codec/bytes.ts';
 import { concat } from '../../core/codec/bytes.ts';
 import type { WorkerThread } from '../worker-threads.ts';
 import { askWorker, startWorker } from '../worker-threads.ts';
-import type { RowAddress, RowCipher } from './row-cipher.ts';
-import { boundTo, IV_BYTES, rowLabel, TAG_BYTES } from './row-cipher.ts';
+import type { RowAddress, RowCipher, SealedRow } from './row-cipher.ts';
+import { boundTo, CIPHER, HASH, IV_BYTES, rowLabel, TAG_BYTES } from './row-cipher.ts';
 import { damagedRow, wrongKey } from './store-error.ts';
 
-/** A row as the database has it. */
-export interface SealedRow {
-  /** Names the key without giving anything of it away: 16 hexadecimal digits. */
-  readonly keyId: string;
-  readonly sealed: Uint8Array;
-}
-
 /** A sealed row where it lies. */
-export type StoredRow = RowAddress & SealedRow;
+export type RowInPlace = RowAddress & SealedRow;
 
 /** Seals rows of whatever brand anew. */
 export interface Resealer {
@@ -26,7 +19,7 @@ export interface Resealer {
    * The same rows, one after the other in one byte string, each as long as it was.
    * @throws StoreError STORE_KEY_WRONG, STORE_DAMAGED
    */
-  reseal(rows: readonly StoredRow[]): Promise<Bytes>;
+  reseal(rows: readonly RowInPlace[]): Promise<Bytes>;
   /** Ends its thread. */
   close(): Promise<void>;
 }
@@ -40,12 +33,12 @@ export interface RingKeys {
   readonly parents: ReadonlyMap<string, Bytes>;
 }
 
-/** What a row is sealed with is row-cipher.ts's to say: this knows labels and bindings as given. */
+/** As `nodeRowCipher` opens and seals; a program of one text can import nothing. */
 const PROGRAM = `'use strict';
 const { parentPort, workerData: { parents, current } } = require('node:worker_threads');
 const { createHmac, createCipheriv, createDecipheriv, randomFillSync } = require('node:crypto');
-const [CIPHER, IV, TAG] = ['aes-256-gcm', ${String(IV_BYTES)}, ${String(TAG_BYTES)}];
-const keyOf = (id, label) => createHmac('sha256', parents.get(id)).update(label).digest();
+const [CIPHER, HASH, IV, TAG] = ${JSON.stringify([CIPHER, HASH, IV_BYTES, TAG_BYTES])};
+const keyOf = (id, label) => createHmac(HASH, parents.get(id)).update(label).digest();
 function reseal(sealed, fresh, { keyId, label, bound, boundAnew }) {
   const options = { authTagLength: TAG };
   const opening = createDecipheriv(CIPHER, keyOf(keyId, label), sealed.subarray(0, IV), options);
@@ -81,18 +74,27 @@ export function createResealer(keys: RingKeys): Resealer {
   const { current, parents } = keys;
   let worker = startWorker({ name: 'resealing', program: PROGRAM, data: { parents, current } });
   worker?.once('exit', () => (worker = undefined));
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function resealNext(rows: readonly RowInPlace[]): Promise<Bytes> {
+    if (!rows.every(({ keyId }) => parents.has(keyId))) throw wrongKey();
+    if (worker === undefined) return resealHere(keys, rows);
+    let answer: Answer;
+    try {
+      answer = await resealThere(worker, current, rows);
+    } catch {
+      return resealHere(keys, rows); // it has ended
+    }
+    if ('fresh' in answer) return answer.fresh;
+    throw damagedRow(rows[answer.damaged]!.table, answer.cause);
+  }
+
   return {
-    async reseal(rows) {
-      if (!rows.every(({ keyId }) => parents.has(keyId))) throw wrongKey();
-      if (worker === undefined) return resealHere(keys, rows);
-      let answer: Answer;
-      try {
-        answer = await resealThere(worker, current, rows);
-      } catch {
-        return resealHere(keys, rows); // it has ended
-      }
-      if ('fresh' in answer) return answer.fresh;
-      throw damagedRow(rows[answer.damaged]!.table, answer.cause);
+    reseal(rows) {
+      // A worker's next message is the answer to whoever asked it last: one after the other.
+      const resealing = last.then(() => resealNext(rows));
+      last = resealing.catch(() => undefined);
+      return resealing;
     },
     async close() {
       await worker?.terminate();
@@ -103,7 +105,7 @@ export function createResealer(keys: RingKeys): Resealer {
 function resealThere(
   worker: WorkerThread,
   current: string,
-  rows: readonly StoredRow[],
+  rows: readonly RowInPlace[],
 ): Promise<Answer> {
   const sealed = concat(...rows.map((row) => row.sealed));
   const told = rows.map((row) => ({
@@ -119,7 +121,7 @@ function resealThere(
 /** In this thread. */
 async function resealHere(
   { ciphers, current }: RingKeys,
-  rows: readonly StoredRow[],
+  rows: readonly RowInPlace[],
 ): Promise<Bytes> {
   const sealer = ciphers.get(current)!;
   const fresh: Bytes[] = [];

@@ -7,7 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Bytes } from '../../core/codec/bytes.ts';
 import type { SqlDatabase, SqlRows, Statements } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
-import type { Resealer, StoredRow } from './resealing.ts';
+import type { Resealer, RowInPlace } from './resealing.ts';
 import { WRAPPED } from './sealing-port.ts';
 import { STORE_CHECK } from './secrets.ts';
 import type { SealedTable } from './tables.ts';
@@ -70,7 +70,7 @@ async function readBatch(
   ring: KeyRing,
   table: SealedTable,
   after: string,
-): Promise<StoredRow[]> {
+): Promise<RowInPlace[]> {
   const { rows } = await database.queryPrepared(
     `select id, version, key_id, sealed from tessera_${table}
     where id > $1 and key_id not in ($2, '${WRAPPED}') and id <> $3 order by id limit ${String(BATCH)}`,
@@ -79,7 +79,7 @@ async function readBatch(
   return storedRows(table, rows);
 }
 
-async function checkRow(database: SqlDatabase, ring: KeyRing): Promise<StoredRow[]> {
+async function checkRow(database: SqlDatabase, ring: KeyRing): Promise<RowInPlace[]> {
   const { rows } = await database.query(
     'select id, version, key_id, sealed from tessera_secrets where id = $1 and key_id <> $2',
     [STORE_CHECK, ring.current],
@@ -87,7 +87,7 @@ async function checkRow(database: SqlDatabase, ring: KeyRing): Promise<StoredRow
   return storedRows('secrets', rows);
 }
 
-function storedRows(table: SealedTable, rows: SqlRows['rows']): StoredRow[] {
+function storedRows(table: SealedTable, rows: SqlRows['rows']): RowInPlace[] {
   return rows.map((row) => ({
     table,
     id: String(row['id']),
@@ -102,7 +102,7 @@ function storedRows(table: SealedTable, rows: SqlRows['rows']): StoredRow[] {
 async function writeRows(
   database: Statements,
   ring: KeyRing,
-  rows: readonly StoredRow[],
+  rows: readonly RowInPlace[],
   fresh: Bytes,
 ): Promise<number> {
   if (rows.length === 0) return 0;

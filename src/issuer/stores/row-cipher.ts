@@ -28,6 +28,15 @@ export interface RowCipher {
   open(address: RowAddress, sealed: Uint8Array): Bytes | Promise<Bytes>;
 }
 
+/** A row as the database has it. */
+export interface SealedRow {
+  /** Names the key without giving anything of it away: 16 hexadecimal digits. */
+  readonly keyId: string;
+  readonly sealed: Uint8Array;
+}
+
+/** The names of node:crypto. */
+export const [CIPHER, HASH] = ['aes-256-gcm', 'sha256'] as const;
 export const IV_BYTES = 12;
 export const TAG_BYTES = 16;
 /** Nonces that are drawn at once: one call of the generator costs as much as sealing a row. */
@@ -95,11 +104,11 @@ export function nodeRowCipher(
   keyId: string,
 ): RowCipher {
   const ivs = createIvs();
-  const keyOf = keepLatest((label) => createHmac('sha256', key).update(label).digest());
+  const keyOf = keepLatest((label) => createHmac(HASH, key).update(label).digest());
   return {
     seal(address, row) {
       const iv = ivs();
-      const cipher = createCipheriv('aes-256-gcm', keyOf(address), iv);
+      const cipher = createCipheriv(CIPHER, keyOf(address), iv);
       cipher.setAAD(Buffer.from(boundTo(address, keyId)));
       const hidden = typeof row === 'string' ? cipher.update(row, 'utf8') : cipher.update(row);
       cipher.final(); // GCM keeps nothing back
@@ -113,7 +122,7 @@ export function nodeRowCipher(
       const end = Math.max(IV_BYTES, sealed.length - TAG_BYTES);
       const iv = sealed.subarray(0, IV_BYTES);
       const options = { authTagLength: TAG_BYTES };
-      const cipher = createDecipheriv('aes-256-gcm', keyOf(address), iv, options);
+      const cipher = createDecipheriv(CIPHER, keyOf(address), iv, options);
       cipher.setAAD(Buffer.from(boundTo(address, keyId)));
       cipher.setAuthTag(sealed.subarray(end));
       const row = cipher.update(sealed.subarray(IV_BYTES, end));

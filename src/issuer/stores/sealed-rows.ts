@@ -2,16 +2,15 @@
 import type { Page } from '../device-ref.ts';
 import type { OnUnreadable } from '../rows/event-row.ts';
 import type { ServiceQuery } from '../store.ts';
-import { idOfBrand, isOfBrand } from './brand.ts';
+import { idOfBrand, isOfBrand, isOfBrandById } from './brand.ts';
 import type { Parameter, SqlDatabase, SqlRows } from './database.ts';
-import type { Asked } from './in-one-turn.ts';
 import { inOneTurn } from './in-one-turn.ts';
 import type { KeyRing } from './key-ring.ts';
 import { StoreError } from './store-error.ts';
 import type { SealedTable } from './tables.ts';
 
-/** Rows that one statement reads at most. */
-const AT_ONCE = 64;
+/** Rows that one statement reads by id at most. */
+const IDS_AT_ONCE = 64;
 
 const UNSTORABLE = /[\0\p{Cs}]/u;
 
@@ -107,30 +106,35 @@ export function sealedRows(database: SqlDatabase, ring: KeyRing): SealedRows {
   };
 }
 
-type StoredRow = SqlRows['rows'][number];
+type ReadRow = SqlRows['rows'][number];
 
 /** Reads rows by id: all that are asked for in one turn by one statement. */
 function readById(
   database: SqlDatabase,
   brand: string,
   table: SealedTable,
-): (id: string) => Promise<StoredRow | undefined> {
+): (id: string) => Promise<ReadRow | undefined> {
   const from = `select id, version, key_id, sealed from tessera_${table}
-      where ${isOfBrand(brand)} and id`;
-  const read = inOneTurn<string, StoredRow | undefined>((asked) => {
-    for (let next = 0; next < asked.length; next += AT_ONCE)
-      readPart(asked.slice(next, next + AT_ONCE));
-  });
+    where ${isOfBrandById('$2')} and id`;
 
-  function readPart(asked: readonly Asked<string, StoredRow | undefined>[]): void {
-    const ids = [...new Set(asked.map(({ item }) => item))];
-    const reading =
+  async function readRows(ids: readonly string[]): Promise<ReadonlyMap<string, ReadRow>> {
+    const { rows } =
       ids.length === 1
-        ? database.queryPrepared(`${from} = $1`, ids)
-        : database.queryPrepared(`${from} = any($1)`, [ids]);
-    const byId = reading.then(({ rows }) => new Map(rows.map((row) => [String(row['id']), row])));
-    for (const { item, answer } of asked) answer(byId.then((rows) => rows.get(item)));
+        ? await database.queryPrepared(`${from} = $1`, [ids[0]!, brand])
+        : await database.queryPrepared(`${from} = any($1)`, [ids, brand]);
+    return new Map(rows.map((row) => [String(row['id']), row]));
   }
+
+  const read = inOneTurn<string, ReadRow | undefined>((waiting) => {
+    const ids = [...new Set(waiting.map(({ item }) => item))];
+    const found = new Map<string, Promise<ReadonlyMap<string, ReadRow>>>();
+    for (let next = 0; next < ids.length; next += IDS_AT_ONCE) {
+      const part = ids.slice(next, next + IDS_AT_ONCE);
+      const rows = readRows(part);
+      for (const id of part) found.set(id, rows);
+    }
+    for (const { item, answer } of waiting) answer(found.get(item)!.then((rows) => rows.get(item)));
+  });
 
   // PostgreSQL has no text with U+0000 or half a surrogate pair, and so no row named by one.
   return (id) => (isStorable(id) ? read(id) : Promise.resolve(undefined));
@@ -141,7 +145,7 @@ export function isStorable(text: string): boolean {
   return !UNSTORABLE.test(text);
 }
 
-function openRow(ring: KeyRing, table: SealedTable, stored: StoredRow): Promise<unknown> {
+function openRow(ring: KeyRing, table: SealedTable, stored: ReadRow): Promise<unknown> {
   const address = { table, id: String(stored['id']), version: Number(stored['version']) };
   const row = { keyId: String(stored['key_id']), sealed: stored['sealed'] as Uint8Array };
   return ring.open(address, row);

@@ -1,45 +1,51 @@
 /** The SQL of many commits of one shape in one statement, built once for each shape. */
 import { Buffer } from 'node:buffer';
 
-import { isOfBrand } from './brand.ts';
+import { isOfBrandById } from './brand.ts';
 import type { Part } from './commit-sql.ts';
 import type { Parameter } from './database.ts';
+import { COLUMN_TYPES } from './tables.ts';
 
-/** The types of columns that are no text. */
-const TYPES: Readonly<Record<string, string>> = {
-  version: 'integer',
-  at: 'bigint',
-  ended_at: 'bigint',
-  expires_at: 'bigint',
-  keep_until: 'bigint',
-};
-/** Bytes, which JSON has in base64. */
-const BYTES: readonly string[] = ['mac', 'sealed'];
-
-/** A column of what is asked: a part's id, or one of its values. */
-interface Asked {
+/** A column of the list of commits: a part's id, or one of its values. */
+interface ListedColumn {
   readonly name: string;
   readonly column: string;
 }
 
+const texts = new Map<string, string>();
+
+/** {@link textOf} of a shape: the tables and kinds of its parts, of which there are some dozens. */
+export function sharedCommitSql(parts: readonly Part[]): string {
+  const shape = shapeOf(parts);
+  const text = texts.get(shape) ?? textOf(parts);
+  texts.set(shape, text);
+  return text;
+}
+
+/** Commits of one shape can share a statement. */
+export function shapeOf(parts: readonly Part[]): string {
+  return parts.map(({ table, kind }) => `${kind} ${table}`).join();
+}
+
 /**
  * The statement that does each commit wholly or not at all, and returns the places (0 …) of those
- * that it did. Its one parameter is {@link sharedParameter}. It waits for no row: a commit whose
- * row another transaction has is not done. A new row whose id is taken ends the statement with
+ * that it did. Its parameters are {@link sharedParameter}, the brand, and how many commits there
+ * are, so that the planner knows. It waits for no stored row: a commit whose row another
+ * transaction has is not done. A new row whose id is taken ends the statement with
  * unique_violation.
  */
-export function sharedCommitSql(brand: string, parts: readonly Part[]): string {
+function textOf(parts: readonly Part[]): string {
   const named = namesOf(parts);
   const columns = named.flat().map(({ name, column }) => `${name} ${jsonType(column)}`);
-  const asked = `select * from json_to_recordset($1::text::json) as asked(n integer, ${columns.join(', ')})`;
+  const listed = `select * from json_to_recordset($1::text::json) as listed (n integer, ${columns.join(', ')}) limit $3`;
   const done = parts.map(
-    (part, i) => `part${String(i)} as (${partSql(brand, part, named[i]!, i)})`,
+    (part, i) => `part${String(i)} as (${partSql(part, named[i]!, i)} returning 1)`,
   );
   // What was locked is written: anything else would be a fault, and rolls all of it back.
   const whole = parts.map(
     (_, i) => `(select count(*) from part${String(i)}) = (select count(*) from held)`,
   );
-  return `with asked as materialized (${asked}), held as materialized (${heldSql(brand, parts, named)}),
+  return `with listed as materialized (${listed}), held as materialized (${heldSql(parts, named)}),
     ${done.join(', ')} select n, 1 / (${whole.join(' and ')})::integer as done from held`;
 }
 
@@ -60,53 +66,62 @@ function jsonOf(value: Parameter): unknown {
 }
 
 function jsonType(column: string): string {
-  return TYPES[column] ?? 'text';
+  const type = COLUMN_TYPES[column] ?? 'text';
+  return type === 'bytea' ? 'text' : type;
 }
 
 function nameOf(place: number): string {
   return `a${String(place)}`;
 }
 
-/** The columns of each part as they are asked, in the order of their values. */
-function namesOf(parts: readonly Part[]): readonly (readonly Asked[])[] {
+/** The columns of each part as they are listed, in the order of their values. */
+function namesOf(parts: readonly Part[]): readonly (readonly ListedColumn[])[] {
   let place = 0;
   return parts.map(({ columns }) =>
     ['id', ...columns].map((column) => ({ name: nameOf(place++), column })),
   );
 }
 
-/** The commits whose stored rows are all there, one version below, and are locked now. */
-function heldSql(
-  brand: string,
-  parts: readonly Part[],
-  named: readonly (readonly Asked[])[],
-): string {
+/**
+ * The commits whose stored rows are all there, one version below, and are locked now. Each row is
+ * looked up on its own: a planner without statistics would rather read a table whole.
+ */
+function heldSql(parts: readonly Part[], named: readonly (readonly ListedColumn[])[]): string {
   const stored = parts.flatMap(({ table, kind }, i) =>
-    kind === 'update' ? [{ table, row: `row${String(i)}`, asked: named[i]! }] : [],
+    kind === 'update' ? [{ table, row: rowOf(i), listed: named[i]! }] : [],
   );
-  if (stored.length === 0) return 'select n from asked';
-  const joins = stored.map(({ table, row, asked }) => {
-    const [id, version] = [nameIn(asked, 'id'), nameIn(asked, 'version')];
-    return ` join tessera_${table} ${row} on ${row}.id = ${id} and ${row}.version = ${version} - 1 and ${isOfBrand(brand, row)}`;
+  if (stored.length === 0) return 'select n from listed';
+  const rows = stored.map(({ table, row, listed }) => {
+    const [id, version] = [nameIn(listed, 'id'), nameIn(listed, 'version')];
+    return `lateral (select issuer from tessera_${table} where id = ${id}
+      and version = ${version} - 1 for update skip locked) as ${row}`;
   });
-  const rows = stored.map(({ row }) => row).join(', ');
-  return `select n from asked${joins.join('')} order by n for update of ${rows} skip locked`;
+  const mine = stored.map(({ row }) => isOfBrandById('$2', row));
+  return `select n from listed, ${rows.join(', ')} where ${mine.join(' and ')}`;
 }
 
-function partSql(brand: string, part: Part, asked: readonly Asked[], place: number): string {
-  const values = asked.map(({ name, column }) =>
-    BYTES.includes(column) ? `decode(${name}, 'base64')` : name,
+/**
+ * A row is found by its id alone: it is locked, and whoever had it until then either has left its
+ * version, as sealing anew does, or has kept it from being held.
+ */
+function partSql({ table, kind }: Part, listed: readonly ListedColumn[], place: number): string {
+  const values = listed.map(({ name, column }) =>
+    COLUMN_TYPES[column] === 'bytea' ? `decode(${name}, 'base64')` : name,
   );
-  const columns = asked.map(({ column }) => column);
-  if (part.kind === 'insert')
-    return `insert into tessera_${part.table} (${columns.join(', ')}, issuer)
-      select ${values.join(', ')}, '${brand}' from asked join held using (n) order by n returning 1`;
-  const row = `row${String(place)}`;
+  const columns = listed.map(({ column }) => column);
+  if (kind === 'insert')
+    return `insert into tessera_${table} (${columns.join(', ')}, issuer)
+      select ${values.join(', ')}, $2 from listed join held using (n) order by n`;
+  const row = rowOf(place);
   const set = columns.map((column, i) => `${column} = ${values[i]!}`).slice(1);
-  return `update tessera_${part.table} ${row} set ${set.join(', ')} from asked join held using (n)
-    where ${row}.id = ${values[0]!} and ${isOfBrand(brand, row)} returning 1`;
+  return `update tessera_${table} ${row} set ${set.join(', ')} from listed join held using (n)
+    where ${row}.id = ${values[0]!}`;
 }
 
-function nameIn(asked: readonly Asked[], column: string): string {
-  return asked.find((each) => each.column === column)!.name;
+function rowOf(place: number): string {
+  return `row${String(place)}`;
+}
+
+function nameIn(listed: readonly ListedColumn[], column: string): string {
+  return listed.find((each) => each.column === column)!.name;
 }

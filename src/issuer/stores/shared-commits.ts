@@ -6,27 +6,31 @@
 import type { RowChange } from '../store.ts';
 import type { Sealing, Step } from './commit.ts';
 import { commitAlone, stepsOf } from './commit.ts';
+import type { Part } from './commit-sql.ts';
 import type { SqlDatabase } from './database.ts';
 import { sqlState } from './database.ts';
-import type { Asked } from './in-one-turn.ts';
+import type { Waiting } from './in-one-turn.ts';
 import { inOneTurn } from './in-one-turn.ts';
-import { sharedCommitSql, sharedParameter } from './shared-commit-sql.ts';
+import { shapeOf, sharedCommitSql, sharedParameter } from './shared-commit-sql.ts';
+import { StoreError } from './store-error.ts';
 
-/** The rows of accounts and what comes with them; a service's own rows are written one by one. */
-const SHARED_TABLES: readonly string[] = [
-  'accounts',
-  'events',
-  'evidence',
-  'instances',
-  'owners',
-  'requests',
-];
+/**
+ * What may be done in a shared statement. A new row of an account or owner, whose id is the site's
+ * name for it, may have to wait for another one; a service's own rows are few.
+ */
+export const SHARED: Readonly<Record<Part['kind'], readonly string[]>> = {
+  insert: ['events', 'evidence', 'instances', 'requests'],
+  update: ['accounts', 'instances', 'owners', 'requests'],
+  delete: [],
+};
 /** Commits of one statement at most. */
-const AT_ONCE = 64;
+const COMMITS_AT_ONCE = 64;
 /** Rows of a commit at most: larger ones are rare, and each shape has a statement of its own. */
-const STEPS = 6;
+const MAX_STEPS = 6;
+/** SQLSTATEs of a limit of time that ended a statement: lock_not_available, query_canceled. */
+const ENDED_IN_TIME: readonly (string | undefined)[] = ['55P03', '57014'];
 
-type Waiting = Asked<readonly Step[], boolean>;
+type WaitingCommit = Waiting<readonly Step[], boolean>;
 
 /** See {@link IssuerStore.commit}. */
 export function sharedCommits(
@@ -34,44 +38,39 @@ export function sharedCommits(
   sealing: Sealing,
 ): (changes: readonly RowChange[]) => Promise<boolean> {
   const { brand } = sealing.ring;
-  const texts = new Map<string, string>();
 
   const shared = inOneTurn<readonly Step[], boolean>((waiting) => {
-    for (const [shape, alike] of byShape(waiting))
+    for (const alike of byShape(waiting))
       for (const part of apart(alike)) {
-        if (part.length > 1) void together(shape, part);
+        if (part.length > 1) void together(part);
         else alone(part);
       }
   });
 
-  function alone(waiting: readonly Waiting[]): void {
+  function alone(waiting: readonly WaitingCommit[]): void {
     for (const { item, answer } of waiting) answer(commitAlone(database, brand, item));
   }
 
-  async function together(shape: string, waiting: readonly Waiting[]): Promise<void> {
+  async function together(waiting: readonly WaitingCommit[]): Promise<void> {
     let done: ReadonlySet<number>;
     try {
       const values = waiting.map(({ item }) => item.flatMap(({ parameters }) => parameters));
-      const { rows } = await database.queryPrepared(textOf(shape, waiting), [
+      const { rows } = await database.queryPrepared(sharedCommitSql(waiting[0]!.item), [
         sharedParameter(values),
+        brand,
+        waiting.length,
       ]);
       done = new Set(rows.map((row) => Number(row['n'])));
     } catch (thrown) {
-      // Without a verdict of the database nobody knows whether it was done.
-      if (sqlState(thrown) === undefined) return refuse(waiting, thrown);
-      return alone(waiting);
+      if (isUndone(thrown)) alone(waiting);
+      else refuse(waiting, thrown);
+      return;
     }
     waiting.forEach((each, n) => (done.has(n) ? each.answer(true) : alone([each])));
   }
 
-  function refuse(waiting: readonly Waiting[], thrown: unknown): void {
+  function refuse(waiting: readonly WaitingCommit[], thrown: unknown): void {
     for (const { answer } of waiting) answer(Promise.reject(thrown as Error));
-  }
-
-  function textOf(shape: string, [first]: readonly Waiting[]): string {
-    const found = texts.get(shape) ?? sharedCommitSql(brand, first!.item);
-    texts.set(shape, found);
-    return found;
   }
 
   return async (changes) => {
@@ -80,38 +79,42 @@ export function sharedCommits(
   };
 }
 
+/** Whether the database has said that a statement was not done; otherwise nobody knows. */
+function isUndone(thrown: unknown): boolean {
+  if (sqlState(thrown) !== undefined) return true;
+  return thrown instanceof StoreError && ENDED_IN_TIME.includes(sqlState(thrown.cause));
+}
+
 function isShared(steps: readonly Step[]): boolean {
   return (
     steps.length > 0 &&
-    steps.length <= STEPS &&
-    steps.every(({ table, kind }) => kind !== 'delete' && SHARED_TABLES.includes(table))
+    steps.length <= MAX_STEPS &&
+    steps.every(({ table, kind }) => SHARED[kind].includes(table))
   );
 }
 
-function byShape(waiting: readonly Waiting[]): ReadonlyMap<string, readonly Waiting[]> {
-  const found = new Map<string, Waiting[]>();
+function byShape(waiting: readonly WaitingCommit[]): Iterable<readonly WaitingCommit[]> {
+  const found = new Map<string, WaitingCommit[]>();
   for (const each of waiting) {
-    const shape = each.item.map(({ table, kind }) => `${kind} ${table}`).join();
+    const shape = shapeOf(each.item);
     const alike = found.get(shape);
     if (alike) alike.push(each);
     else found.set(shape, [each]);
   }
-  return found;
+  return found.values();
 }
 
-/** In parts of which none has two commits of one row: the later one is to see the earlier one's. */
-function apart(waiting: readonly Waiting[]): readonly (readonly Waiting[])[] {
-  const parts: Waiting[][] = [];
-  const taken: Set<string>[] = [];
+/** In parts of which none has two commits of one row: a statement changes a row once. */
+function apart(waiting: readonly WaitingCommit[]): readonly (readonly WaitingCommit[])[] {
+  const parts: WaitingCommit[][] = [];
+  /** The first part that has no commit of a row. */
+  const free = new Map<string, number>();
   for (const each of waiting) {
     const rows = each.item.map(({ table, parameters }) => `${table} ${String(parameters[0])}`);
-    let place = taken.findIndex(
-      (part, i) => parts[i]!.length < AT_ONCE && !rows.some((row) => part.has(row)),
-    );
-    if (place < 0) place = parts.push([]) - 1;
-    parts[place]!.push(each);
-    const part = (taken[place] ??= new Set());
-    for (const row of rows) part.add(row);
+    let place = Math.max(...rows.map((row) => free.get(row) ?? 0));
+    while (parts[place]?.length === COMMITS_AT_ONCE) place++;
+    (parts[place] ??= []).push(each);
+    for (const row of rows) free.set(row, place + 1);
   }
   return parts;
 }

@@ -32,6 +32,17 @@ export const FIXED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   requests: ['instance', 'expires_at'],
 };
 
+/** The types of the columns that commits write and that are no text. */
+export const COLUMN_TYPES: Readonly<Record<string, 'integer' | 'bigint' | 'bytea'>> = {
+  at: 'bigint',
+  ended_at: 'bigint',
+  expires_at: 'bigint',
+  keep_until: 'bigint',
+  mac: 'bytea',
+  sealed: 'bytea',
+  version: 'integer',
+};
+
 /** A change with its parts in the database's terms. */
 export interface Write {
   readonly address: RowAddress;
