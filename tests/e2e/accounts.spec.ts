@@ -9,7 +9,6 @@ import type { Issuer } from '../../src/issuer/issuer.ts';
 import { granted } from '../issuer/issuer-fixture.ts';
 import type { Begun } from './support/authenticator-page.ts';
 import {
-  activateFirst,
   choosePin,
   exchange,
   finish,
@@ -50,15 +49,14 @@ async function replaceUpToCode(app: Page, issuer: Issuer, old: Begun): Promise<B
 
 test('a further account from Manage accounts asks who it is first, and only then', async ({
   app,
-  issuer,
-  url,
+  openWithAccount,
 }) => {
-  await app.goto(url);
-  await activateFirst(app, issuer);
+  await openWithAccount();
+  await otpOf(app);
   const other = await newIssuer('Contoso');
   await fromMenu(app, 'Manage accounts');
   await button(app, 'Add an account').click();
-  // Although the PIN was chosen a moment ago.
+  // Although the PIN was entered a moment ago.
   await expectStep(app, 'authenticate');
   await prove(app);
   await expectStep(app, 'scan-first');
@@ -83,59 +81,53 @@ test('a further account from Manage accounts asks who it is first, and only then
   await expectStep(app, 'scan-second');
 });
 
-test('activating again keeps the old instance until the page accepted the new one', async ({
+test('activating again takes no other account’s code, and keeps the old instance until the page accepted the new one', async ({
   app,
   issuer,
   openWithAccount,
 }) => {
   const old = await openWithAccount();
-  const next = await replaceUpToCode(app, issuer, old);
+  await test.step('a code for another account is refused', async () => {
+    const stranger = granted(await issuer.begin());
+    await activateAgain(app, old.serial);
+    await paste(app, stranger.firstMessage);
+    await expect(app.locator('[role="alert"][data-error="REPLACES_MISMATCH"]')).toBeVisible();
+    await expectStep(app, 'scan-first');
+    await button(app, 'Cancel').click();
+    await button(app, 'Stop').click();
+    await expectStep(app, 'home');
+  });
+  await test.step('“The page refused the code” deletes the new instance, and the old one stays', async () => {
+    await replaceUpToCode(app, issuer, old);
+    await app.locator('[data-action="page-refused"]').click();
+    await expect(app.locator('[role="alert"][data-error="PAGE_REFUSED"]')).toBeVisible();
+    await button(app, 'Start over').click();
+    await expectStep(app, 'scan-first');
+    await button(app, 'Cancel').click();
+    await button(app, 'Stop').click();
+    await expectStep(app, 'home');
+    const still = await issuer.verifyOtp(old.id, await otpOf(app));
+    expect(still.ok).toBe(true);
+  });
+  await test.step('the page accepts the code', async () => {
+    await goHome(app);
+    const next = await replaceUpToCode(app, issuer, old);
 
-  // Closed before the page had the code: both are here, and the old one still works.
-  await app.reload();
-  await expectStep(app, 'authenticate');
-  await app.getByRole('button', { name: 'Cancel' }).or(button(app, 'Back')).first().click();
-  await expectStep(app, 'home');
-  await button(app, 'Finish activating').click();
-  await prove(app);
-  await finish(app, issuer, next.id);
-  const accepted = await issuer.verifyOtp(next.id, await otpOf(app));
-  expect(accepted.ok).toBe(true);
-  expect((await issuer.inspect(old.id))?.state).toBe('REPLACED');
-  await app.reload();
-  await expectStep(app, 'home');
-  await expect(app.getByText(old.serial)).toHaveCount(1);
-});
-
-test('a code for another account is refused where one is to be activated again', async ({
-  app,
-  issuer,
-  openWithAccount,
-}) => {
-  const mine = await openWithAccount();
-  const stranger = granted(await issuer.begin());
-  await activateAgain(app, mine.serial);
-  await paste(app, stranger.firstMessage);
-  await expect(app.locator('[role="alert"][data-error="REPLACES_MISMATCH"]')).toBeVisible();
-  await expectStep(app, 'scan-first');
-});
-
-test('“The page refused the code” deletes the new instance, and the old one stays', async ({
-  app,
-  issuer,
-  openWithAccount,
-}) => {
-  const old = await openWithAccount();
-  await replaceUpToCode(app, issuer, old);
-  await app.locator('[data-action="page-refused"]').click();
-  await expect(app.locator('[role="alert"][data-error="PAGE_REFUSED"]')).toBeVisible();
-  await button(app, 'Start over').click();
-  await expectStep(app, 'scan-first');
-  await button(app, 'Cancel').click();
-  await button(app, 'Stop').click();
-  await expectStep(app, 'home');
-  const still = await issuer.verifyOtp(old.id, await otpOf(app));
-  expect(still.ok).toBe(true);
+    // Closed before the page had the code: both are here, and the old one still works.
+    await app.reload();
+    await expectStep(app, 'authenticate');
+    await app.getByRole('button', { name: 'Cancel' }).or(button(app, 'Back')).first().click();
+    await expectStep(app, 'home');
+    await button(app, 'Finish activating').click();
+    await prove(app);
+    await finish(app, issuer, next.id);
+    const accepted = await issuer.verifyOtp(next.id, await otpOf(app));
+    expect(accepted.ok).toBe(true);
+    expect((await issuer.inspect(old.id))?.state).toBe('REPLACED');
+    await app.reload();
+    await expectStep(app, 'home');
+    await expect(app.getByText(old.serial)).toHaveCount(1);
+  });
 });
 
 test('two issuers with one serial number are two accounts, each with its own codes', async ({
@@ -160,23 +152,41 @@ test('two issuers with one serial number are two accounts, each with its own cod
   await expect(app.getByText(serial)).toHaveCount(2);
 });
 
-test('an own name is kept, must be unique, and changes nothing else', async ({
+test('an own name is kept, must be unique, and changes nothing else; a new phone takes an account, which is ticked off and then removed here', async ({
   app,
   openWithTwo,
 }) => {
   const { mine, further } = await openWithTwo();
-  const rename = async (serial: string, name: string) => {
-    await openAccount(app, serial);
-    await app.getByLabel('Your own name for it').fill(name);
-    await button(app, 'Save').click();
-  };
-  await rename(mine.serial, 'Household');
-  await expect(app.getByRole('heading', { name: 'Household' })).toBeVisible();
-  await app.reload();
-  await rename(further.serial, 'Household');
-  await expect(app.getByText('Another account has this name')).toBeVisible();
-  await app.reload();
-  await expect(app.getByText('Household')).toHaveCount(1);
+  await test.step('an own name', async () => {
+    const rename = async (serial: string, name: string) => {
+      await openAccount(app, serial);
+      await app.getByLabel('Your own name for it').fill(name);
+      await button(app, 'Save').click();
+    };
+    await rename(mine.serial, 'Household');
+    await expect(app.getByRole('heading', { name: 'Household' })).toBeVisible();
+    await app.reload();
+    await rename(further.serial, 'Household');
+    await expect(app.getByText('Another account has this name')).toBeVisible();
+    await app.reload();
+    await expect(app.getByText('Household')).toHaveCount(1);
+  });
+  await test.step('a new phone', async () => {
+    await fromMenu(app, 'New phone?');
+    await expect(app.getByText('2 accounts are still to be moved.')).toBeVisible();
+    const tick = app.getByRole('checkbox', { name: /has it: Contoso/ });
+    await tick.click();
+    await expect(tick).toBeChecked();
+    await expect(app.getByText('1 account is still to be moved.')).toBeVisible();
+    await app.reload();
+    await fromMenu(app, 'New phone?');
+    await expect(tick).toBeChecked();
+    await app.getByRole('button', { name: /^Remove it from this phone: Contoso/ }).click();
+    await button(app, 'Remove').click();
+    await prove(app);
+    await expectStep(app, 'new-phone');
+    await expect(app.getByText('Contoso')).toBeHidden();
+  });
 });
 
 test('accounts keep the order that they were given', async ({ app, openWithTwo }) => {
@@ -189,63 +199,41 @@ test('accounts keep the order that they were given', async ({ app, openWithTwo }
   await expect(app.locator('.entry').first()).toContainText('Contoso');
 });
 
-test('an account is dragged to another place', async ({ app, openWithTwo }) => {
-  await openWithTwo();
-  await fromMenu(app, 'Manage accounts');
-  const [first, last] = [app.locator('.entry').first(), app.locator('.entry').last()];
-  await expect(last).toContainText('Contoso');
-  const from = (await last.locator('.grip').boundingBox())!;
-  const to = (await first.boundingBox())!;
-  await app.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
-  await app.mouse.down();
-  await app.mouse.move(from.x, to.y + to.height / 2, { steps: 4 });
-  await expect(last).toHaveAttribute('data-dragged');
-  await app.mouse.up();
-  await expect(first).toContainText('Contoso');
-  await expect(app.getByRole('status').filter({ hasText: 'number 1 of 2' })).toBeAttached();
-  await app.reload();
-  await fromMenu(app, 'Manage accounts');
-  await expect(app.locator('.entry').first()).toContainText('Contoso');
-});
-
-test('Escape ends a drag: every account stays where it was, on the same screen', async ({
+test('an account is dragged to another place; Escape ends a drag: every account stays where it was, on the same screen', async ({
   app,
   openWithTwo,
 }) => {
   await openWithTwo();
-  await fromMenu(app, 'Manage accounts');
   const [first, last] = [app.locator('.entry').first(), app.locator('.entry').last()];
-  const from = (await last.locator('.grip').boundingBox())!;
-  const to = (await first.boundingBox())!;
-  await app.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
-  await app.mouse.down();
-  await app.mouse.move(from.x, to.y + to.height / 2, { steps: 4 });
-  await expect(last).toHaveAttribute('data-dragged');
-  await app.keyboard.press('Escape');
-  await expect(last).not.toHaveAttribute('data-dragged');
-  await app.mouse.up();
-  await expect(last).toContainText('Contoso');
-  await app.keyboard.press('Escape');
-  await expect(first).toHaveCount(0);
-});
-
-test('a new phone takes an account, which is ticked off and then removed here', async ({
-  app,
-  openWithTwo,
-}) => {
-  await openWithTwo();
-  await fromMenu(app, 'New phone?');
-  await expect(app.getByText('2 accounts are still to be moved.')).toBeVisible();
-  const tick = app.getByRole('checkbox', { name: /has it: Contoso/ });
-  await tick.click();
-  await expect(tick).toBeChecked();
-  await expect(app.getByText('1 account is still to be moved.')).toBeVisible();
-  await app.reload();
-  await fromMenu(app, 'New phone?');
-  await expect(tick).toBeChecked();
-  await app.getByRole('button', { name: /^Remove it from this phone: Contoso/ }).click();
-  await button(app, 'Remove').click();
-  await prove(app);
-  await expectStep(app, 'new-phone');
-  await expect(app.getByText('Contoso')).toBeHidden();
+  await test.step('Escape', async () => {
+    await fromMenu(app, 'Manage accounts');
+    const from = (await last.locator('.grip').boundingBox())!;
+    const to = (await first.boundingBox())!;
+    await app.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+    await app.mouse.down();
+    await app.mouse.move(from.x, to.y + to.height / 2, { steps: 4 });
+    await expect(last).toHaveAttribute('data-dragged');
+    await app.keyboard.press('Escape');
+    await expect(last).not.toHaveAttribute('data-dragged');
+    await app.mouse.up();
+    await expect(last).toContainText('Contoso');
+    await app.keyboard.press('Escape');
+    await expect(first).toHaveCount(0);
+  });
+  await test.step('another place', async () => {
+    await fromMenu(app, 'Manage accounts');
+    await expect(last).toContainText('Contoso');
+    const from = (await last.locator('.grip').boundingBox())!;
+    const to = (await first.boundingBox())!;
+    await app.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+    await app.mouse.down();
+    await app.mouse.move(from.x, to.y + to.height / 2, { steps: 4 });
+    await expect(last).toHaveAttribute('data-dragged');
+    await app.mouse.up();
+    await expect(first).toContainText('Contoso');
+    await expect(app.getByRole('status').filter({ hasText: 'number 1 of 2' })).toBeAttached();
+    await app.reload();
+    await fromMenu(app, 'Manage accounts');
+    await expect(app.locator('.entry').first()).toContainText('Contoso');
+  });
 });
