@@ -9,14 +9,16 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { expect, test as base } from '@playwright/test';
 
-import { fromHex, toBase64url, utf8 } from '../../src/core/codec/bytes.ts';
+import { fromHex, toBase64url, toHex, utf8 } from '../../src/core/codec/bytes.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
 import { parseMessage } from '../../src/core/codec/parse-message.ts';
+import type { Problem } from '../../src/issuer/http/page-api.ts';
 import { readChannelMessage, readRequest } from '../../src/protocol/request.ts';
 import { signServiceToken } from '../../src/protocol/service-token.ts';
 import { responseTo } from '../issuer/authenticator-fixture.ts';
 import type { Account } from '../issuer/issuer-fixture.ts';
 import { mistyped, phone, wrongOtp } from '../issuer/issuer-fixture.ts';
+import { openWithDevice } from './support/bank-device.ts';
 
 const SERVER = fileURLToPath(new URL('../../dist/bank/server/main.js', import.meta.url));
 const AUTHENTICATOR = 'http://localhost:4173';
@@ -31,7 +33,7 @@ const test = base.extend<object, House>({
     async ({ browserName }, use, { parallelIndex }) => {
       expect(browserName).toBe('chromium');
       const port = 45_200 + parallelIndex;
-      const env = { ...process.env, BANK_PORT: String(port), BANK_STORE: 'memory', BANK_PAUSES: '4', AUTHENTICATOR_URL: AUTHENTICATOR }; // prettier-ignore
+      const env = { ...process.env, BANK_PORT: String(port), BANK_STORE: 'memory', BANK_PAUSES: '3', AUTHENTICATOR_URL: AUTHENTICATOR }; // prettier-ignore
       const child = spawn(process.execPath, [SERVER], {
         env,
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -73,7 +75,7 @@ async function codeField(page: Page, name: string, keyboard: 'numeric' | 'text')
   return field;
 }
 
-/** Activates a device with an authenticator that this test plays. */
+/** Activates a device by the page, with an authenticator that this test plays. */
 async function activate(page: Page, bank: string): Promise<Account> {
   await page.goto(bank);
   await page.getByRole('button', { name: 'Activate a new device' }).click();
@@ -181,7 +183,7 @@ test('nothing moves while the page loads, in whatever order its parts come', asy
 });
 
 test('a one-time password has a field for codes', async ({ page, bank }) => {
-  await activate(page, bank);
+  await openWithDevice(page, bank);
   await (await codeField(page, 'One-time password', 'numeric')).fill('12 34');
   await page.getByRole('button', { name: 'Check' }).click();
   await expect(page.locator('[role="alert"][data-error="CODE_MALFORMED"]')).toBeVisible();
@@ -205,7 +207,7 @@ test('a login is confirmed by a typed code, after a slip', async ({ page, bank }
 });
 
 test('a payment says exactly what was typed, and markup stays text', async ({ page, bank }) => {
-  const account = await activate(page, bank);
+  const { account } = await openWithDevice(page, bank);
   await page.getByRole('button', { name: 'Ask to confirm a payment' }).click();
   await expect(page.getByLabel('Payee')).toBeFocused();
   await page.getByLabel('Payee').fill('<img src=x onerror=alert(1)>');
@@ -244,7 +246,7 @@ test('a payment says exactly what was typed, and markup stays text', async ({ pa
 });
 
 test('an answer in the authenticator shows by itself', async ({ page, bank }) => {
-  const account = await activate(page, bank);
+  const { account } = await openWithDevice(page, bank);
   await answer(page, bank, account, await askLogin(page), 'approve');
   await expect(outcome(page, 'approved')).toContainText('in the authenticator');
   await answer(page, bank, account, await askLogin(page), 'deny');
@@ -252,7 +254,7 @@ test('an answer in the authenticator shows by itself', async ({ page, bank }) =>
 });
 
 test('a request can be taken back, and one that runs out says so', async ({ page, bank }) => {
-  await activate(page, bank);
+  await openWithDevice(page, bank);
   await askLogin(page);
   await page.locator('.request').getByRole('button', { name: 'Cancel' }).click();
   await expect(outcome(page, 'cancelled')).toBeVisible();
@@ -269,27 +271,46 @@ test('a request can be taken back, and one that runs out says so', async ({ page
 });
 
 test('wrong codes pause the device, warn, and block it in the end', async ({ page, bank }) => {
-  const account = await activate(page, bank);
-  const code = mistyped(await responseTo(account, await askLogin(page)));
+  const { account, call } = await openWithDevice(page, bank);
+  const request = await askLogin(page);
+  const code = mistyped(await responseTo(account, request));
   const field = page.getByLabel('Response code', { exact: true });
-  for (let wrong = 1; wrong < 25; wrong++) {
-    await respond(page, code);
-    if (wrong % 5 !== 0) {
+  const type = async () => {
+    await field.fill(code);
+    await page.getByRole('button', { name: 'Confirm', exact: true }).click();
+  };
+  const typeWrong = async (wrong: number) => {
+    await type();
+    if (wrong % 5 !== 0)
       await expect(outcome(page, 'refused')).toContainText(leftWords(5 - (wrong % 5), wrong));
-      continue;
-    }
-    await expect(outcome(page, 'paused')).toContainText('is paused until');
-    if (wrong === 5) {
-      // Nothing can be typed meanwhile, and what says why has the focus.
-      await expect(field).toHaveCount(0);
-      await expect(page.getByLabel('One-time password', { exact: true })).toHaveCount(0);
-      await expect(page.locator('.request tessera-paused-device h3')).toBeFocused();
-      await expect(page.locator('.request tessera-paused-device')).toContainText(/[0-9] s left/);
-    }
+  };
+  for (let wrong = 1; wrong <= 5; wrong++) await typeWrong(wrong);
+  await expect(outcome(page, 'paused')).toContainText('is paused until');
+  // Nothing can be typed meanwhile, and what says why has the focus.
+  await expect(field).toHaveCount(0);
+  await expect(page.getByLabel('One-time password', { exact: true })).toHaveCount(0);
+  await expect(page.locator('.request tessera-paused-device h3')).toBeFocused();
+  await expect(page.locator('.request tessera-paused-device')).toContainText(/[0-9] s left/);
+  await expect(field).toBeVisible();
+
+  // The next three rows are no different: the page's calls without the page.
+  const { requestId } = await readRequest(request, account.keys.channel);
+  for (let wrong = 6; wrong <= 20; wrong++) {
+    const refused = await call<Problem>(`requests/${toHex(requestId)}/response-code`, { code });
+    const isPaused = wrong % 5 === 0;
+    expect(refused).toMatchObject({
+      error: 'CODE_WRONG',
+      attemptsLeft: isPaused ? 0 : 5 - (wrong % 5),
+      ...(isPaused && { pausedUntil: expect.any(Number) }),
+    });
+    if (!isPaused) continue;
     if (wrong >= 15) await expect(page.locator('.devices .warning')).toContainText('for good');
+    await expect(page.locator('.request tessera-paused-device')).toBeVisible();
     await expect(field).toBeVisible();
   }
-  await respond(page, code);
+
+  for (let wrong = 21; wrong <= 24; wrong++) await typeWrong(wrong);
+  await type();
   await expect(outcome(page, 'blocked')).toBeVisible();
   await expect(page.locator('.devices [data-state="BLOCKED"]')).toBeVisible();
 });
@@ -305,7 +326,7 @@ test('the number beside a request is shown in the window that asked, and in no o
   bank,
   browser,
 }) => {
-  await activate(page, bank);
+  await openWithDevice(page, bank);
   await askLogin(page);
   const number = page.locator('.match .digits');
   await expect(number).toHaveText(/^\d\d$/);
@@ -337,7 +358,7 @@ for (const way of ['events', 'looking'] as const)
   test(`two computers of one customer turn by themselves, by ${way}`, async ({ page, bank }) => {
     if (way === 'looking') await page.route('**/api/events', (route) => route.abort());
     const opened = page.waitForResponse('**/api/events').catch(() => undefined);
-    const account = await activate(page, bank);
+    const { account } = await openWithDevice(page, bank);
     if (way === 'events')
       expect((await opened)?.headers()['content-type']).toBe('text/event-stream');
     const second = await elsewhere(page, bank);
@@ -363,7 +384,7 @@ test('an activation goes on and ends in a second window, without taking the focu
   bank,
   context,
 }) => {
-  await activate(page, bank);
+  await openWithDevice(page, bank);
   await page.getByRole('button', { name: 'Ask to confirm a payment' }).click();
   await page.getByLabel('Payee').fill('Harbour Books');
   const second = await context.newPage();
@@ -390,7 +411,7 @@ test('an activation goes on and ends in a second window, without taking the focu
 });
 
 test('a second wrong answer in the authenticator ends the request', async ({ page, bank }) => {
-  const account = await activate(page, bank);
+  const { account } = await openWithDevice(page, bank);
   const request = await askLogin(page);
   const wrong = { decision: 'approve', code: mistyped(await responseTo(account, request)) };
   for (const triesLeft of [1, 0]) {
@@ -403,7 +424,7 @@ test('a second wrong answer in the authenticator ends the request', async ({ pag
 });
 
 test('a denial of what the person never asked for is an alert', async ({ page, bank }) => {
-  const account = await activate(page, bank);
+  const { account } = await openWithDevice(page, bank);
   const request = await askLogin(page);
   await send(page, bank, account, request, { decision: 'deny', reason: 'not-me' });
   const alarm = page.locator('[role="alert"][data-outcome="not-me"]');
@@ -415,7 +436,7 @@ test('a clock that is off is told, and the next code is accepted, with what came
   page,
   bank,
 }) => {
-  const account = await activate(page, bank);
+  const { account } = await openWithDevice(page, bank);
   const now = () => Math.floor(Date.now() / 1000);
   const field = page.getByLabel('One-time password', { exact: true });
   const check = async (code: string) => {
@@ -435,7 +456,7 @@ test('a clock that is off is told, and the next code is accepted, with what came
 });
 
 test('a device is revoked after a question, and its image removes it', async ({ page, bank }) => {
-  const account = await activate(page, bank);
+  const { account } = await openWithDevice(page, bank);
   await page.getByRole('button', { name: 'Revoke' }).click();
   await page.getByRole('button', { name: 'Keep it' }).click();
   await expect(page.getByRole('button', { name: 'Revoke' })).toBeFocused();
@@ -456,7 +477,7 @@ test('a device has a name in each window, and is activated again by its own code
   page,
   bank,
 }) => {
-  const account = await activate(page, bank);
+  const { account } = await openWithDevice(page, bank);
   const second = await elsewhere(page, bank);
   await page.getByRole('button', { name: 'Give it a name' }).click();
   await page.getByLabel('Name', { exact: true }).fill('Kitchen tablet');
@@ -489,7 +510,7 @@ test('a name that is refused stays in its field, and no other window overwrites 
   page,
   bank,
 }) => {
-  await activate(page, bank);
+  await openWithDevice(page, bank);
   const second = await elsewhere(page, bank);
   const open = (each: Page) =>
     each.getByRole('button', { name: /^(Give it a name|Rename)$/ }).click();
@@ -530,7 +551,7 @@ test('a replacement is started over by its proof, and no account of its own begi
   page,
   bank,
 }) => {
-  const account = await activate(page, bank);
+  const { account } = await openWithDevice(page, bank);
   await page.getByRole('button', { name: 'Activate again' }).click();
   const code = await account.otpAt(Date.now() / 1000);
   await page.locator('tessera-device-replacement').getByRole('textbox').fill(code);
