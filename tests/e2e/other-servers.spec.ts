@@ -73,29 +73,40 @@ test('two steps: one scan, one text, and both sides make the same codes', async 
   expect(foreign).toEqual([]);
 });
 
-test('a text that the page did not take leaves nothing', async ({ app, url }) => {
+test('a key that can be guessed and a question for nobody here are refused before any code or PIN; a text that the page did not take leaves nothing', async ({
+  app,
+  url,
+}) => {
   await app.goto(url);
-  await paste(app, privacyIdea().uri);
-  await firstAccount(app);
-  await expectStep(app, 'enrol-text');
-  await action(app, 'page-refused').click();
-  await expectStep(app, 'enrol-refused');
-  await action(app, 'show-again').click();
-  await expectStep(app, 'enrol-text');
-  await action(app, 'page-refused').click();
-  await action(app, 'discard').click();
-  await expectStep(app, 'home');
-  await expect(app.getByText('Intranet Login')).toHaveCount(0);
-});
-
-test('a key that can be guessed is refused before any code or PIN', async ({ app, url }) => {
-  await app.goto(url);
-  await paste(app, privacyIdea().uri.replace(/secret=[^&]*/, 'secret=AAAAAAAAAAAAAAAA'));
-  await expectStep(app, 'scan-first');
-  await expect(app.getByText('This key can be guessed')).toBeVisible();
-  await button(app, 'Cancel').click();
-  await button(app, 'Stop').click();
-  await expectStep(app, 'home');
+  await test.step('guessed', async () => {
+    await paste(app, privacyIdea().uri.replace(/secret=[^&]*/, 'secret=AAAAAAAAAAAAAAAA'));
+    await expectStep(app, 'scan-first');
+    await expect(app.getByText('This key can be guessed')).toBeVisible();
+    await button(app, 'Cancel').click();
+    await button(app, 'Stop').click();
+    await expectStep(app, 'home');
+  });
+  await test.step('for nobody', async () => {
+    await paste(app, linOtp().ask('Pay'));
+    await expectStep(app, 'sign-question');
+    await action(app, 'show-code').click();
+    await expectStep(app, 'sign-failed');
+    await action(app, 'done').click();
+    await expectStep(app, 'home');
+  });
+  await test.step('not taken', async () => {
+    await paste(app, privacyIdea().uri);
+    await firstAccount(app);
+    await expectStep(app, 'enrol-text');
+    await action(app, 'page-refused').click();
+    await expectStep(app, 'enrol-refused');
+    await action(app, 'show-again').click();
+    await expectStep(app, 'enrol-text');
+    await action(app, 'page-refused').click();
+    await action(app, 'discard').click();
+    await expectStep(app, 'home');
+    await expect(app.getByText('Intranet Login')).toHaveCount(0);
+  });
 });
 
 test('ocra2: two scans, two codes, then a question is read, signed and typed', async ({
@@ -201,16 +212,6 @@ async function lockAndShowAgain(app: Page): Promise<void> {
   await prove(app);
   await expect(action(app, 'show-after-lock')).toHaveCount(0);
 }
-
-test('a question for nobody here says so before the PIN is asked', async ({ app, url }) => {
-  await app.goto(url);
-  await paste(app, linOtp().ask('Pay'));
-  await expectStep(app, 'sign-question');
-  await action(app, 'show-code').click();
-  await expectStep(app, 'sign-failed');
-  await action(app, 'done').click();
-  await expectStep(app, 'home');
-});
 
 async function pasteHere(app: Page, text: string): Promise<void> {
   await app.getByRole('button', { name: 'Paste a code' }).click();
