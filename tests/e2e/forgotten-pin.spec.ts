@@ -36,57 +36,52 @@ async function toQuestion(app: Page, issuer: Issuer) {
   return begun;
 }
 
-test('with biometrics on they allow a new PIN, and the activation goes on under it', async ({
+test('with biometrics on they allow a new PIN, and the activation goes on under it; not recognised, that is said, and the PIN still goes on with it', async ({
   app,
   issuer,
   openWithAccount,
 }) => {
-  await givePasskeys(app);
+  const passkeys = await givePasskeys(app);
   const first = await openWithAccount();
   await turnOnBiometrics(app);
   await reopen(app);
-  const contoso = await newIssuer('Contoso');
-  const begun = await toQuestion(app, contoso);
+  await test.step('recognised', async () => {
+    const contoso = await newIssuer('Contoso');
+    const begun = await toQuestion(app, contoso);
 
-  // Closed here: the activation is where it was.
-  await reopen(app);
-  await expectStep(app, 'scan-second');
-  await paste(app, (await contoso.inspect(begun.id))!.message!);
-  await button(app, 'Forgot PIN?').click();
-  await button(app, 'Use biometrics').click();
-  await expectStep(app, 'choose-pin');
-  await enterPin(app, NEW_PIN);
-  await expectStep(app, 'confirm-pin');
-  await enterPin(app, '903185');
-  await expect(alert(app, 'PIN_DISAGREES')).toBeVisible();
-  await enterPin(app, NEW_PIN);
-  await expectStep(app, 'confirm-pin');
-  await enterPin(app, NEW_PIN);
-  await finish(app, contoso, begun.id);
+    // Closed here: the activation is where it was.
+    await reopen(app);
+    await expectStep(app, 'scan-second');
+    await paste(app, (await contoso.inspect(begun.id))!.message!);
+    await button(app, 'Forgot PIN?').click();
+    await button(app, 'Use biometrics').click();
+    await expectStep(app, 'choose-pin');
+    await enterPin(app, NEW_PIN);
+    await expectStep(app, 'confirm-pin');
+    await enterPin(app, '903185');
+    await expect(alert(app, 'PIN_DISAGREES')).toBeVisible();
+    await enterPin(app, NEW_PIN);
+    await expectStep(app, 'confirm-pin');
+    await enterPin(app, NEW_PIN);
+    await finish(app, contoso, begun.id);
 
-  // Both accounts open under the new PIN, and under it alone.
-  await reopen(app);
-  await expectRightCode(app, issuer, first, NEW_PIN);
-  await expectRightCode(app, contoso, begun, NEW_PIN);
-});
-
-test('not recognised, that is said, and the PIN still goes on with the activation', async ({
-  app,
-  openWithAccount,
-}) => {
-  const passkeys = await givePasskeys(app);
-  await openWithAccount();
-  await turnOnBiometrics(app);
-  await reopen(app);
-  const contoso = await newIssuer('Contoso');
-  const begun = await toQuestion(app, contoso);
-  await passkeys.recogniseNobody();
-  await button(app, 'Use biometrics').click();
-  await expect(alert(app, 'BIOMETRICS_CANCELLED')).toBeVisible();
-  await expectStep(app, 'forgot-pin');
-  await button(app, 'I remember it').click();
-  await prove(app);
-  await finish(app, contoso, begun.id);
+    // Both accounts open under the new PIN, and under it alone.
+    await reopen(app);
+    await expectRightCode(app, issuer, first, NEW_PIN);
+    await expectRightCode(app, contoso, begun, NEW_PIN);
+  });
+  await test.step('not recognised', async () => {
+    await reopen(app);
+    const fabrikam = await newIssuer('Fabrikam');
+    const begun = await toQuestion(app, fabrikam);
+    await passkeys.recogniseNobody();
+    await button(app, 'Use biometrics').click();
+    await expect(alert(app, 'BIOMETRICS_CANCELLED')).toBeVisible();
+    await expectStep(app, 'forgot-pin');
+    await button(app, 'I remember it').click();
+    await prove(app, NEW_PIN);
+    await finish(app, fabrikam, begun.id);
+  });
 });
 
 test('without biometrics everything can be erased, the activation too; until then nothing is lost', async ({
@@ -95,8 +90,19 @@ test('without biometrics everything can be erased, the activation too; until the
   openWithAccount,
 }) => {
   await openWithAccount();
-  await reopen(app);
   const contoso = await newIssuer('Contoso');
+  await test.step('Back and Cancel lead out of it as everywhere', async () => {
+    await toQuestion(app, contoso);
+    await app.goBack();
+    await expectStep(app, 'authenticate');
+    await button(app, 'Forgot PIN?').click();
+    await button(app, 'Cancel').click();
+    await button(app, 'Keep going').click();
+    await expectStep(app, 'forgot-pin');
+    await button(app, 'Cancel').click();
+    await button(app, 'Stop').click();
+    await expectStep(app, 'home');
+  });
   const begun = await toQuestion(app, contoso);
   await expect(app.getByText('this activation too')).toBeVisible();
   await button(app, 'Erase everything').click();
@@ -118,19 +124,4 @@ test('without biometrics everything can be erased, the activation too; until the
   await reopen(app);
   await expectStep(app, 'home');
   await activateFirst(app, issuer, NEW_PIN);
-});
-
-test('Back and Cancel lead out of it as everywhere', async ({ app, openWithAccount }) => {
-  await openWithAccount();
-  await reopen(app);
-  await toQuestion(app, await newIssuer('Contoso'));
-  await app.goBack();
-  await expectStep(app, 'authenticate');
-  await button(app, 'Forgot PIN?').click();
-  await button(app, 'Cancel').click();
-  await button(app, 'Keep going').click();
-  await expectStep(app, 'forgot-pin');
-  await button(app, 'Cancel').click();
-  await button(app, 'Stop').click();
-  await expectStep(app, 'home');
 });
