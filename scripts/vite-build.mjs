@@ -30,12 +30,17 @@ const SOURCES = [
  * @param {object} [options]
  * @param {string} [options.outDir] instead of the one in vite.config.ts
  * @param {string} [options.config] the host's configuration, instead of the one in the environment
+ * @param {boolean} [options.compressed] whether compressed copies are written beside the files
  * @param {string} [options.title] see command.mjs
  */
-export function viteBuild(mode, { outDir, config, title } = {}) {
+export function viteBuild(mode, { outDir, config, compressed = true, title } = {}) {
   const to = outDir === undefined ? [] : ['--outDir', outDir, '--emptyOutDir'];
   const command = ['node_modules/vite/bin/vite.js', 'build', '--mode', mode, ...to];
-  const env = { NODE_ENV: 'production', ...(config !== undefined && { TESSERA_CONFIG: config }) };
+  const env = {
+    NODE_ENV: 'production',
+    ...(config !== undefined && { TESSERA_CONFIG: config }),
+    ...(!compressed && { TESSERA_UNCOMPRESSED: '1' }),
+  };
   return node([...command, '--logLevel', 'warn'], { title, env });
 }
 
@@ -82,7 +87,8 @@ export async function buildDemonstration(folder, bankOrigin) {
   const config = join(folder, 'config.json');
   writeConfig(hostsConfig(process.env), config, bankOrigin);
   for (const { mode, part } of BUILDS.filter((build) => build.part !== 'page-kit')) {
-    const { status } = await viteBuild(mode, { outDir: join(folder, part), config });
+    const outDir = join(folder, part);
+    const { status } = await viteBuild(mode, { outDir, config, compressed: false });
     if (status !== 0) throw new Error('The build failed.');
   }
 }

@@ -96,8 +96,6 @@ export function buildInto(folder: string, changes: Changes): void {
     [
       `${ROOT}node_modules/vite/bin/vite.js`,
       'build',
-      '--config',
-      `${ROOT}tests/e2e/support/uncompressed.config.ts`,
       '--outDir',
       join(folder, 'app'),
       '--emptyOutDir',
@@ -107,7 +105,12 @@ export function buildInto(folder: string, changes: Changes): void {
     {
       cwd: ROOT,
       encoding: 'utf8',
-      env: { ...process.env, NODE_ENV: 'production', TESSERA_CONFIG: join(folder, 'config.json') },
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        TESSERA_CONFIG: join(folder, 'config.json'),
+        TESSERA_UNCOMPRESSED: '1',
+      },
     },
   );
   if (status !== 0) throw new Error(`vite build: ${stderr}`);
