@@ -10,16 +10,11 @@ import type { Issuer } from '../../src/issuer/issuer.ts';
 import type { RequestOptions } from '../../src/issuer/request-options.ts';
 import { writeRequest } from '../../src/protocol/request.ts';
 import { granted } from '../issuer/issuer-fixture.ts';
+import { openWithCopy } from './support/activated-account.ts';
 import type { Begun } from './support/authenticator-page.ts';
-import {
-  activateFirst,
-  choosePin,
-  exchange,
-  newIssuer,
-  paste,
-  PIN,
-} from './support/authenticator-page.ts';
+import { choosePin, exchange, newIssuer, paste, PIN } from './support/authenticator-page.ts';
 import { enterPin, expectStep, openWorld, untilOffline } from './support/environment.ts';
+import { cheapPins } from './support/fast-kdf.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { reactivate } from './support/journeys.ts';
 import { alert, button, goHome } from './support/menu-actions.ts';
@@ -49,22 +44,6 @@ async function ask(
   return asked;
 }
 
-/** Pastes a request of a new account on a phone whose clock is off by so many milliseconds. */
-async function pasteWithClockOff(
-  off: number,
-  {
-    app,
-    issuer,
-    openWithAccount,
-  }: { app: Page; issuer: Issuer; openWithAccount: () => Promise<Pick<Begun, 'id'>> },
-) {
-  await app.clock.install();
-  const asked = await ask(issuer, await openWithAccount());
-  await app.clock.setSystemTime(Date.now() + off);
-  await paste(app, asked.message);
-  return asked;
-}
-
 async function responseOn(app: Page): Promise<string> {
   await expectStep(app, 'response-code');
   return (await app.locator('[data-code="response"]').innerText()).trim();
@@ -78,78 +57,71 @@ async function approve(app: Page): Promise<string> {
   return responseOn(app);
 }
 
-test('a request is read, approved and verified, and its code can be seen once more', async ({
+test('a request is read, approved and verified, and its code can be seen once more; one that is denied gives no code, and stays denied', async ({
   app,
   issuer,
   openWithAccount,
 }) => {
   const account = await openWithAccount();
-  const asked = await ask(issuer, account);
-  await paste(app, asked.message);
-  await expectStep(app, 'request');
-  await expect(app.getByRole('heading', { level: 1 })).toHaveText(PAYMENT.title);
-  await expect(app.getByRole('heading', { level: 1 })).toBeFocused();
-  await expect(app.getByText('Northwind Bank asks')).toBeVisible();
-  await expect(app.getByText('1,249.50 EUR')).toBeVisible();
-  await expect(app.getByText('DE89 3704 0044 0532 0130 00')).toBeVisible();
-  const code = await approve(app);
-  expect(code).toMatch(/^\d{4} \d{4}$/);
-  expect(await issuer.verifyResponse(asked.id, code)).toMatchObject({ ok: true });
-  await button(app, 'Done').click();
-  await expectStep(app, 'home');
+  await test.step('approved', async () => {
+    const asked = await ask(issuer, account);
+    await paste(app, asked.message);
+    await expectStep(app, 'request');
+    await expect(app.getByRole('heading', { level: 1 })).toHaveText(PAYMENT.title);
+    await expect(app.getByRole('heading', { level: 1 })).toBeFocused();
+    await expect(app.getByText('Northwind Bank asks')).toBeVisible();
+    await expect(app.getByText('1,249.50 EUR')).toBeVisible();
+    await expect(app.getByText('DE89 3704 0044 0532 0130 00')).toBeVisible();
+    const code = await approve(app);
+    expect(code).toMatch(/^\d{4} \d{4}$/);
+    expect(await issuer.verifyResponse(asked.id, code)).toMatchObject({ ok: true });
+    await button(app, 'Done').click();
+    await expectStep(app, 'home');
 
-  await paste(app, asked.message);
-  await expect(app.getByText('You approved this already')).toBeVisible();
-  await expect(button(app, 'Approve')).toHaveCount(0);
-  await button(app, 'Show the code again').click();
-  await enterPin(app, PIN);
-  expect(await responseOn(app)).toBe(code);
-});
-
-test('a payment shows amount and payee first, by their marks', async ({
-  app,
-  issuer,
-  openWithAccount,
-}) => {
-  const { id } = await openWithAccount();
-  const payment = { amount: '1249.50', currency: 'EUR', payee: 'Contoso Energy', purpose: 'Gas' };
-  const asked = await issuer.createRequest(id, { kind: 'transaction', payment });
-  if (!asked.ok) throw new Error(asked.reason);
-  await paste(app, asked.message);
-  await expectStep(app, 'request');
-  const heading = app.getByRole('heading', { level: 1 });
-  await expect(heading).toHaveText('EUR 1,249.50 to Contoso Energy');
-  await expect(app.getByText('Gas')).toBeVisible();
-  await expect(app.getByText('EUR 1,249.50')).toHaveCount(1);
-  await goHome(app);
-  await button(app, 'Pending requests, 1').click();
-  await app.getByRole('button', { name: /EUR.1,249\.50\s+to\s+Contoso Energy/ }).click();
-  await expectStep(app, 'request');
-});
-
-test('a request that is denied gives no code, and stays denied', async ({
-  app,
-  issuer,
-  openWithAccount,
-}) => {
-  const asked = await ask(issuer, await openWithAccount());
-  await paste(app, asked.message);
-  await expectStep(app, 'request');
-  // It waits on Home until it is answered.
-  await goHome(app);
-  await button(app, 'Pending requests, 1').click();
-  await app.getByRole('button', { name: new RegExp(PAYMENT.title) }).click();
-  await expectStep(app, 'request');
-  await button(app, 'Deny').click();
-  await button(app, 'It was me, but no').click();
-  await expectStep(app, 'answered');
-  await expect(app.getByText('No code was given')).toBeVisible();
-  await button(app, 'Done').click();
-  await expect(button(app, 'Pending requests')).toBeVisible();
-  await paste(app, asked.message);
-  await expect(app.getByText('You denied this already')).toBeVisible();
-  await expect(button(app, 'Show the code again')).toHaveCount(0);
-  expect((await issuer.inspectRequest(asked.id))?.state).toBe('PENDING');
+    await paste(app, asked.message);
+    await expect(app.getByText('You approved this already')).toBeVisible();
+    await expect(button(app, 'Approve')).toHaveCount(0);
+    await button(app, 'Show the code again').click();
+    await enterPin(app, PIN);
+    expect(await responseOn(app)).toBe(code);
+  });
+  await test.step('denied', async () => {
+    await goHome(app);
+    const asked = await ask(issuer, account);
+    await paste(app, asked.message);
+    await expectStep(app, 'request');
+    // It waits on Home until it is answered.
+    await goHome(app);
+    await button(app, 'Pending requests, 1').click();
+    await app.getByRole('button', { name: new RegExp(PAYMENT.title) }).click();
+    await expectStep(app, 'request');
+    await button(app, 'Deny').click();
+    await button(app, 'It was me, but no').click();
+    await expectStep(app, 'answered');
+    await expect(app.getByText('No code was given')).toBeVisible();
+    await button(app, 'Done').click();
+    await expect(button(app, 'Pending requests')).toBeVisible();
+    await paste(app, asked.message);
+    await expect(app.getByText('You denied this already')).toBeVisible();
+    await expect(button(app, 'Show the code again')).toHaveCount(0);
+    expect((await issuer.inspectRequest(asked.id))?.state).toBe('PENDING');
+  });
+  await test.step('a payment shows amount and payee first, by their marks', async () => {
+    await goHome(app);
+    const payment = { amount: '1249.50', currency: 'EUR', payee: 'Contoso Energy', purpose: 'Gas' };
+    const asked = await issuer.createRequest(account.id, { kind: 'transaction', payment });
+    if (!asked.ok) throw new Error(asked.reason);
+    await paste(app, asked.message);
+    await expectStep(app, 'request');
+    const heading = app.getByRole('heading', { level: 1 });
+    await expect(heading).toHaveText('EUR 1,249.50 to Contoso Energy');
+    await expect(app.getByText('Gas')).toBeVisible();
+    await expect(app.getByText('EUR 1,249.50')).toHaveCount(1);
+    await goHome(app);
+    await button(app, 'Pending requests, 1').click();
+    await app.getByRole('button', { name: /EUR.1,249\.50\s+to\s+Contoso Energy/ }).click();
+    await expectStep(app, 'request');
+  });
 });
 
 test('what the page ended, took back or never sent is told apart', async ({
@@ -193,55 +165,60 @@ test('what the page ended, took back or never sent is told apart', async ({
   await refused(two.message, 'REQUEST_EXPIRED');
 });
 
-test('a request that is over by a wrong clock is approved, once that is called wrong', async ({
+test('a request that begins later or is over by the phone’s clock says so, and is approved once that is called wrong', async ({
   app,
   issuer,
   openWithAccount,
 }) => {
-  const asked = await pasteWithClockOff(2 * HOUR_MS, { app, issuer, openWithAccount });
-  await expectStep(app, 'request');
-  await expect(alert(app, 'REQUEST_EXPIRED')).toContainText('By this phone’s clock, this is over');
-  await button(app, 'Approve').click();
-  await expect(
-    app.getByRole('heading', { name: /^Your phone says .*Is that right\?$/ }),
-  ).toBeFocused();
-  await app.keyboard.press('Escape');
-  await button(app, 'Approve').click();
-  await button(app, 'No').click();
-  await expectStep(app, 'authenticate');
-  await enterPin(app, PIN);
-  await expectStep(app, 'response-code');
-  await expect(app.locator('tessera-code-display')).toBeVisible();
-  expect(await issuer.verifyResponse(asked.id, await responseOn(app))).toMatchObject({ ok: true });
-  await button(app, 'Done').click();
+  await app.clock.install();
+  const account = await openWithAccount();
+  const pasteWithClockOff = async (off: number) => {
+    const asked = await ask(issuer, account);
+    await app.clock.setSystemTime(Date.now() + off);
+    await goHome(app);
+    await paste(app, asked.message);
+    return asked;
+  };
+  await test.step('it begins later: shown with a warning, and approved', async () => {
+    const asked = await pasteWithClockOff(-2 * HOUR_MS);
+    await expect(alert(app, 'REQUEST_EARLY')).toContainText('it begins in 2 hours');
+    expect(await issuer.verifyResponse(asked.id, await approve(app))).toMatchObject({ ok: true });
+  });
+  await test.step('it is over by a wrong clock: approved, once that is called wrong', async () => {
+    const asked = await pasteWithClockOff(2 * HOUR_MS);
+    await expectStep(app, 'request');
+    await expect(alert(app, 'REQUEST_EXPIRED')).toContainText(
+      'By this phone’s clock, this is over',
+    );
+    await button(app, 'Approve').click();
+    await expect(
+      app.getByRole('heading', { name: /^Your phone says .*Is that right\?$/ }),
+    ).toBeFocused();
+    await app.keyboard.press('Escape');
+    await button(app, 'Approve').click();
+    await button(app, 'No').click();
+    await expectStep(app, 'authenticate');
+    await enterPin(app, PIN);
+    await expectStep(app, 'response-code');
+    await expect(app.locator('tessera-code-display')).toBeVisible();
+    expect(await issuer.verifyResponse(asked.id, await responseOn(app))).toMatchObject({
+      ok: true,
+    });
+    await button(app, 'Done').click();
 
-  // It was approved: it is never approved again, whatever the clock says.
-  await paste(app, asked.message);
-  await expect(app.getByText('You approved this already')).toBeVisible();
-  await expect(button(app, 'Approve')).toHaveCount(0);
-});
-
-test('a request that is over by a clock that is right stays over', async ({
-  app,
-  issuer,
-  openWithAccount,
-}) => {
-  await pasteWithClockOff(2 * HOUR_MS, { app, issuer, openWithAccount });
-  await button(app, 'Approve').click();
-  await button(app, 'Yes').click();
-  await expect(alert(app, 'REQUEST_EXPIRED')).toContainText('This request is over');
-  await expect(alert(app, 'REQUEST_EXPIRED')).toContainText('Over since');
-  await expect(button(app, 'Approve')).toHaveCount(0);
-});
-
-test('a request that begins later by the phone’s clock is shown with a warning, and approved', async ({
-  app,
-  issuer,
-  openWithAccount,
-}) => {
-  const asked = await pasteWithClockOff(-2 * HOUR_MS, { app, issuer, openWithAccount });
-  await expect(alert(app, 'REQUEST_EARLY')).toContainText('it begins in 2 hours');
-  expect(await issuer.verifyResponse(asked.id, await approve(app))).toMatchObject({ ok: true });
+    // It was approved: it is never approved again, whatever the clock says.
+    await paste(app, asked.message);
+    await expect(app.getByText('You approved this already')).toBeVisible();
+    await expect(button(app, 'Approve')).toHaveCount(0);
+  });
+  await test.step('it is over by a clock that is right: it stays over', async () => {
+    await pasteWithClockOff(2 * HOUR_MS);
+    await button(app, 'Approve').click();
+    await button(app, 'Yes').click();
+    await expect(alert(app, 'REQUEST_EXPIRED')).toContainText('This request is over');
+    await expect(alert(app, 'REQUEST_EXPIRED')).toContainText('Over since');
+    await expect(button(app, 'Approve')).toHaveCount(0);
+  });
 });
 
 test('an approval that was not given here is told before the request, until it is answered', async ({
@@ -397,13 +374,16 @@ test('a request for an instance that was replaced here says so', async ({
   await expectStep(app, 'request');
 });
 
-test('is scanned by the camera and signed with every server stopped', async () => {
+test('is scanned by the camera and signed with every server stopped', async ({
+  originals,
+  kept: { issuer, store },
+}) => {
+  const original = await originals.of(issuer.name, 'cheap');
   const world = await openWorld();
   try {
     const { app, computer: fixture, servers } = world;
-    const issuer = await newIssuer();
-    await app.goto(servers.app);
-    const account = await activateFirst(app, issuer);
+    await cheapPins(world.phone);
+    const account = await openWithCopy(app, servers.app, { original, store });
     await untilOffline(app);
     await servers.stop();
     const sheet = await fixture.newPage();
