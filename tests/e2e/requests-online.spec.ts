@@ -6,8 +6,9 @@ import type { Page, Request } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import { share } from '../chance.ts';
+import { openWithCopy } from './support/activated-account.ts';
 import type { Begun } from './support/authenticator-page.ts';
-import { activateFirst, paste, PIN } from './support/authenticator-page.ts';
+import { paste, PIN } from './support/authenticator-page.ts';
 import { enterNumber, enterPin, expectStep, untilOffline } from './support/environment.ts';
 import { alert, button, goHome } from './support/menu-actions.ts';
 import type { Asked, Notifier } from './support/push-environment.ts';
@@ -77,23 +78,25 @@ async function openFirst(app: Page, title: string = PAYMENT.title): Promise<void
   await expectStep(app, 'request');
 }
 
-test('a request is fetched, approved and told, and is gone', async ({ app, bank, account }) => {
-  const asked = await askAndFetch(app, bank, account);
-  const { id } = asked;
+test('opening the app fetches, and Home counts; what is approved is told, and is gone', async ({
+  app,
+  bank,
+  account,
+}) => {
+  const asked = await bank.ask(account.id);
+  await bank.ask(account.id, { kind: 'login', title: 'Log in' });
+  await app.reload();
+  await button(app, 'Pending requests, 2').click();
+  await expectStep(app, 'requests');
   await openFirst(app);
   await approve(app, asked);
   await expectStep(app, 'answered');
   await expect(app.getByRole('heading', { name: 'Approved' })).toBeVisible();
-  expect(await bank.issuer.inspectRequest(id)).toMatchObject({ state: 'APPROVED', by: 'service' });
+  const told = await bank.issuer.inspectRequest(asked.id);
+  expect(told).toMatchObject({ state: 'APPROVED', by: 'service' });
   await button(app, 'Done').click();
-  await expect(button(app, 'Pending requests')).toBeVisible();
-});
-
-test('opening the app fetches, and Home counts', async ({ app, bank, account }) => {
-  await bank.ask(account.id);
-  await bank.ask(account.id, { kind: 'login', title: 'Log in' });
-  await app.reload();
-  await expect(button(app, 'Pending requests, 2')).toBeVisible();
+  await goHome(app);
+  await expect(button(app, 'Pending requests, 1')).toBeVisible();
 });
 
 test('the list is looked at when it is opened, and again once there is a network', async ({
@@ -118,6 +121,23 @@ test('the list is looked at when it is opened, and again once there is a network
   ofTheNetwork(complaints);
 });
 
+test('nothing is said to wait or not before a look has succeeded', async ({
+  app,
+  bank,
+  account,
+  complaints,
+}) => {
+  expect(account.id).toBeTruthy();
+  bank.down = true;
+  await openRequests(app);
+  await expect(app.getByRole('heading', { name: 'Couldn’t check' })).toBeVisible();
+  await expect(app.getByText(/Nothing is waiting|^Checked/)).toHaveCount(0);
+  bank.down = false;
+  await check(app);
+  await expect(app.getByText('Nothing is waiting for you')).toBeVisible();
+  ofTheNetwork(complaints);
+});
+
 test('the app looks by itself: on Pending requests soon, on Home within half a minute', async ({
   app,
   bank,
@@ -137,120 +157,96 @@ test('the app looks by itself: on Pending requests soon, on Home within half a m
   await expect(button(app, 'Pending requests, 2')).toBeVisible();
 });
 
-test('nothing is said to wait or not before a look has succeeded', async ({
-  app,
-  bank,
-  account,
-  complaints,
-}) => {
-  expect(account.id).toBeTruthy();
-  bank.down = true;
-  await openRequests(app);
-  await expect(app.getByRole('heading', { name: 'Couldn’t check' })).toBeVisible();
-  await expect(app.getByText(/Nothing is waiting|^Checked/)).toHaveCount(0);
-  bank.down = false;
-  await check(app);
-  await expect(app.getByText('Nothing is waiting for you')).toBeVisible();
-  ofTheNetwork(complaints);
-});
-
-test('to deny needs no PIN, and reaches the page', async ({ app, bank, account }) => {
-  const { id } = await askAndFetch(app, bank, account);
-  await openFirst(app);
-  await deny(app, 'It was me, but no');
-  await expect(app.getByRole('heading', { name: 'Denied' })).toBeVisible();
-  expect(await bank.issuer.inspectRequest(id)).toMatchObject({ state: 'DENIED', by: 'service' });
-});
-
 test('nothing heard: the code is typed at the page, and Deny is offered no more', async ({
   app,
   bank,
   account,
   complaints,
 }) => {
-  const asked = await askAndFetch(app, bank, account);
-  bank.down = true;
-  await button(app, 'Check now').click();
-  await expect(alert(app, 'SERVICE_UNREACHABLE')).toBeVisible();
-  await expect(app.getByText(/Last checked .* You can still approve/)).toBeVisible();
-  await openFirst(app);
-  await approve(app, asked);
-  await expectStep(app, 'response-code');
-  await expect(app.getByText('It may have arrived. If')).toBeVisible();
-  const code = await responseOn(app);
-  // Closed here, it waits no longer.
-  await app.reload();
-  await openRequests(app);
-  await expect(app.getByText(PAYMENT.title)).toHaveCount(0);
-  expect((await bank.issuer.inspectRequest(asked.id))?.state).toBe('PENDING');
-  expect(await bank.issuer.verifyResponse(asked.id, code)).toMatchObject({ ok: true });
-  expect(bank.calls.filter((call) => call.startsWith('POST'))).toEqual([]);
-  await goHome(app);
-  await paste(app, asked.message);
-  await expect(app.getByText('You approved this already')).toBeVisible();
-  for (const name of ['Approve', 'Deny']) await expect(button(app, name)).toHaveCount(0);
-  ofTheNetwork(complaints);
-});
-
-test('an approval that arrived and was not heard of is accepted once, and its code again', async ({
-  app,
-  bank,
-  account,
-  complaints,
-}) => {
-  await app.route('**/answer', async (route) => {
-    await route.fetch();
-    await route.abort();
+  await test.step('the approval did not arrive', async () => {
+    const asked = await askAndFetch(app, bank, account);
+    bank.down = true;
+    await button(app, 'Check now').click();
+    await expect(alert(app, 'SERVICE_UNREACHABLE')).toBeVisible();
+    await expect(app.getByText(/Last checked .* You can still approve/)).toBeVisible();
+    await openFirst(app);
+    await approve(app, asked);
+    await expectStep(app, 'response-code');
+    await expect(app.getByText('It may have arrived. If')).toBeVisible();
+    const code = await responseOn(app);
+    // Closed here, it waits no longer.
+    await app.reload();
+    await openRequests(app);
+    await expect(app.getByText(PAYMENT.title)).toHaveCount(0);
+    expect((await bank.issuer.inspectRequest(asked.id))?.state).toBe('PENDING');
+    expect(await bank.issuer.verifyResponse(asked.id, code)).toMatchObject({ ok: true });
+    expect(bank.calls.filter((call) => call.startsWith('POST'))).toEqual([]);
+    await goHome(app);
+    await paste(app, asked.message);
+    await expect(app.getByText('You approved this already')).toBeVisible();
+    for (const name of ['Approve', 'Deny']) await expect(button(app, name)).toHaveCount(0);
   });
-  const asked = await askAndFetch(app, bank, account);
-  await openFirst(app);
-  await approve(app, asked);
-  const code = await responseOn(app);
-  expect((await bank.issuer.inspectRequest(asked.id))?.state).toBe('APPROVED');
-  expect(await bank.issuer.verifyResponse(asked.id, code)).toMatchObject({
-    ok: true,
-    already: true,
+  await test.step('it arrived: it is accepted once, and its code again', async () => {
+    bank.down = false;
+    await goHome(app);
+    await app.route('**/answer', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    const asked = await askAndFetch(app, bank, account);
+    await openFirst(app);
+    await approve(app, asked);
+    const code = await responseOn(app);
+    expect((await bank.issuer.inspectRequest(asked.id))?.state).toBe('APPROVED');
+    expect(await bank.issuer.verifyResponse(asked.id, code)).toMatchObject({
+      ok: true,
+      already: true,
+    });
   });
   ofTheNetwork(complaints);
 });
 
-test('a scanned request is sent without a number, or typed as the person likes', async ({
+test('a scanned request is sent without a number, or typed as the person likes; a listed one’s code is scanned in place of its number', async ({
   app,
   bank,
   account,
 }) => {
-  const [one, two] = [await bank.ask(account.id), await bank.ask(account.id, { title: 'Another' })];
-  await goHome(app);
-  await paste(app, one.message);
-  await expectStep(app, 'request');
-  await button(app, 'Approve').click();
-  await expectStep(app, 'authenticate');
-  await enterPin(app, PIN);
-  await expectStep(app, 'answered');
-  const sent = { state: 'APPROVED', by: 'service' };
-  expect(await bank.issuer.inspectRequest(one.id)).toMatchObject(sent);
-  await button(app, 'Done').click();
-  await paste(app, two.message);
-  await button(app, 'Type a code instead').click();
-  await enterPin(app, PIN);
-  expect(await bank.issuer.verifyResponse(two.id, await responseOn(app))).toMatchObject({
-    ok: true,
+  await test.step('scanned', async () => {
+    const [one, two] = [
+      await bank.ask(account.id),
+      await bank.ask(account.id, { title: 'Another' }),
+    ];
+    await goHome(app);
+    await paste(app, one.message);
+    await expectStep(app, 'request');
+    await button(app, 'Approve').click();
+    await expectStep(app, 'authenticate');
+    await enterPin(app, PIN);
+    await expectStep(app, 'answered');
+    const sent = { state: 'APPROVED', by: 'service' };
+    expect(await bank.issuer.inspectRequest(one.id)).toMatchObject(sent);
+    await button(app, 'Done').click();
+    await paste(app, two.message);
+    await button(app, 'Type a code instead').click();
+    await enterPin(app, PIN);
+    expect(await bank.issuer.verifyResponse(two.id, await responseOn(app))).toMatchObject({
+      ok: true,
+    });
   });
-});
-
-test('the page’s code is scanned in place of its number', async ({ app, bank, account }) => {
-  const asked = await askAndFetch(app, bank, account);
-  await openFirst(app);
-  await button(app, 'Approve').click();
-  await expectStep(app, 'number');
-  await button(app, 'Scan the page’s code instead').click();
-  await expectStep(app, 'scan-first');
-  await paste(app, asked.message);
-  await expectStep(app, 'request');
-  await button(app, 'Approve').click();
-  await enterPin(app, PIN);
-  await expectStep(app, 'answered');
-  expect((await bank.issuer.inspectRequest(asked.id))?.state).toBe('APPROVED');
+  await test.step('listed', async () => {
+    const asked = await askAndFetch(app, bank, account);
+    await openFirst(app);
+    await button(app, 'Approve').click();
+    await expectStep(app, 'number');
+    await button(app, 'Scan the page’s code instead').click();
+    await expectStep(app, 'scan-first');
+    await paste(app, asked.message);
+    await expectStep(app, 'request');
+    await button(app, 'Approve').click();
+    await enterPin(app, PIN);
+    await expectStep(app, 'answered');
+    expect((await bank.issuer.inspectRequest(asked.id))?.state).toBe('APPROVED');
+  });
 });
 
 test.describe('with what the service worker keeps', () => {
@@ -276,110 +272,160 @@ test.describe('with what the service worker keeps', () => {
   });
 });
 
-test('what was answered or taken back elsewhere goes from the list', async ({
+test('what was answered or taken back elsewhere goes from the list, and of two answers at once one wins', async ({
   app,
   bank,
   account,
   complaints,
 }) => {
-  const [one, two] = [await bank.ask(account.id), await bank.ask(account.id, { title: 'Another' })];
-  await openRequests(app);
-  await check(app);
-  await openFirst(app);
-  await bank.issuer.cancelRequest(one.id);
-  await approve(app, one);
-  await expect(alert(app, 'REQUEST_GONE')).toBeVisible();
-  await button(app, 'Continue').click();
-  await expect(app.getByText('Another', { exact: true })).toBeVisible();
-  await expect(app.getByText(PAYMENT.title)).toHaveCount(0);
-  await bank.issuer.denyRequest(two.id);
-  await check(app);
-  await expect(app.getByText('Nothing is waiting for you')).toBeVisible();
-  ofTheNetwork(complaints);
-});
-
-test('a wrong number is refused, and the right one taken afterwards', async ({
-  app,
-  bank,
-  account,
-  complaints,
-}) => {
-  const asked = await askAndFetch(app, bank, account);
-  await openFirst(app);
-  await approve(app, { number: otherThan(asked.number) });
-  await expect(alert(app, 'ANSWER_WRONG')).toContainText('The number or a digit of the PIN was');
-  await expect(alert(app, 'ANSWER_WRONG')).toContainText('1 try left');
-  await expect(app.getByRole('main').getByText(/^Your picture: /)).toBeVisible();
-  await button(app, 'Try again').click();
-  await enterNumber(app, asked.number);
-  await enterPin(app, PIN);
-  await expectStep(app, 'answered');
-  expect((await bank.issuer.inspectRequest(asked.id))?.state).toBe('APPROVED');
-  ofTheNetwork(complaints);
-});
-
-test('a second wrong number ends the request', async ({ app, bank, account, complaints }) => {
-  const asked = await askAndFetch(app, bank, account);
-  const wrong = otherThan(asked.number);
-  await openFirst(app);
-  await approve(app, { number: wrong });
-  await button(app, 'Try again').click();
-  await enterNumber(app, wrong);
-  await enterPin(app, PIN);
-  await expect(alert(app, 'ANSWER_WRONG')).toContainText('This request is over');
-  await expect(button(app, 'Try again')).toHaveCount(0);
-  await button(app, 'Done').click();
-  expect((await bank.issuer.inspectRequest(asked.id))?.state).toBe('REFUSED');
-  await openRequests(app);
-  await check(app);
-  await expect(app.getByText(PAYMENT.title)).toHaveCount(0);
-  ofTheNetwork(complaints);
-});
-
-test('what the service says in words gives no code, and hostile words break nothing', async ({
-  app,
-  bank,
-  account,
-  complaints,
-}) => {
-  const asked = await askAndFetch(app, bank, account);
-  const time = bank.issuer.now();
-  const said = [
-    [423, { error: 'PAUSED', pausedUntil: time + 900, time }, 'PAUSED', 'The pause ends at'],
-    [423, { error: 'PAUSED', pausedUntil: 'soon', time }, 'PAUSED', 'takes no codes'],
-    [422, { error: 'ANSWER_WRONG', triesLeft: 'none', time }, 'ANSWER_WRONG', 'The number or'],
-    [422, { error: 'ANSWER_WRONG', triesLeft: -1, time }, 'ANSWER_WRONG', 'The number or'],
-    [403, { error: 'BLOCKED', time }, 'SERVICE_REFUSED', 'didn’t accept'],
-  ] as const;
-  for (const [status, json, code, words] of share(said, 5)) {
-    await app.route('**/answer', (route) =>
-      route.fulfill({ status, headers: { 'Access-Control-Allow-Origin': '*' }, json }),
-    );
-    await openRequests(app);
-    await openFirst(app);
-    await approve(app, asked);
-    await expect(alert(app, code)).toContainText(words);
-    await expect(app.locator('[data-code="response"]')).toHaveCount(0);
-    await button(app, 'Not now').click();
-    await app.unroute('**/answer');
-  }
-  for (const body of share(['x'.repeat(300_000), '<html>', 'null', '{"time":"now"}'], 4)) {
-    const { number, id } = await bank.ask(account.id, { title: `Body ${body.length}` });
-    await app.route('**/answer', (route) =>
-      route.fulfill({ headers: { 'Access-Control-Allow-Origin': '*' }, body }),
-    );
+  await test.step('from the list', async () => {
+    const [one, two] = [
+      await bank.ask(account.id),
+      await bank.ask(account.id, { title: 'Another' }),
+    ];
     await openRequests(app);
     await check(app);
-    await openFirst(app, `Body ${body.length}`);
-    await approve(app, { number });
-    await expect(app.getByText('It may have arrived. If')).toBeVisible();
-    await app.unroute('**/answer');
-    expect(await bank.issuer.verifyResponse(id, await responseOn(app))).toMatchObject({ ok: true });
-  }
+    await openFirst(app);
+    await bank.issuer.cancelRequest(one.id);
+    await approve(app, one);
+    await expect(alert(app, 'REQUEST_GONE')).toBeVisible();
+    await button(app, 'Continue').click();
+    await expect(app.getByText('Another', { exact: true })).toBeVisible();
+    await expect(app.getByText(PAYMENT.title)).toHaveCount(0);
+    await bank.issuer.denyRequest(two.id);
+    await check(app);
+    await expect(app.getByText('Nothing is waiting for you')).toBeVisible();
+  });
+  await test.step('at once', async () => {
+    const asked = await askAndFetch(app, bank, account);
+    const { id } = asked;
+    await openFirst(app);
+    // The person takes it back at the page in the moment in which the phone approves.
+    await Promise.all([
+      approve(app, asked),
+      app.waitForRequest(/\/answer$/).then(() => bank.issuer.cancelRequest(id)),
+    ]);
+    const approved = (await bank.issuer.inspectRequest(id))?.state === 'APPROVED';
+    if (approved) await expectStep(app, 'answered');
+    else await expect(app.locator('[data-error="REQUEST_GONE"]').first()).toBeVisible();
+  });
   ofTheNetwork(complaints);
 });
 
-test('who did not ask tells the page so, at once or afterwards', async ({ app, bank, account }) => {
+test('a wrong number is refused, and the right one taken afterwards; a second wrong number ends the request', async ({
+  app,
+  bank,
+  account,
+  complaints,
+}) => {
+  await test.step('one', async () => {
+    const asked = await askAndFetch(app, bank, account);
+    await openFirst(app);
+    await approve(app, { number: otherThan(asked.number) });
+    await expect(alert(app, 'ANSWER_WRONG')).toContainText('The number or a digit of the PIN was');
+    await expect(alert(app, 'ANSWER_WRONG')).toContainText('1 try left');
+    await expect(app.getByRole('main').getByText(/^Your picture: /)).toBeVisible();
+    await button(app, 'Try again').click();
+    await enterNumber(app, asked.number);
+    await enterPin(app, PIN);
+    await expectStep(app, 'answered');
+    expect((await bank.issuer.inspectRequest(asked.id))?.state).toBe('APPROVED');
+  });
+  await test.step('two', async () => {
+    await goHome(app);
+    const asked = await askAndFetch(app, bank, account);
+    const wrong = otherThan(asked.number);
+    await openFirst(app);
+    await approve(app, { number: wrong });
+    await button(app, 'Try again').click();
+    await enterNumber(app, wrong);
+    await enterPin(app, PIN);
+    await expect(alert(app, 'ANSWER_WRONG')).toContainText('This request is over');
+    await expect(button(app, 'Try again')).toHaveCount(0);
+    await button(app, 'Done').click();
+    expect((await bank.issuer.inspectRequest(asked.id))?.state).toBe('REFUSED');
+    await openRequests(app);
+    await check(app);
+    await expect(app.getByText(PAYMENT.title)).toHaveCount(0);
+  });
+  ofTheNetwork(complaints);
+});
+
+test('what the service says in words gives no code, and hostile words and lists break nothing', async ({
+  app,
+  bank,
+  account,
+  complaints,
+}) => {
+  await test.step('words', async () => {
+    const asked = await askAndFetch(app, bank, account);
+    const time = bank.issuer.now();
+    const said = [
+      [423, { error: 'PAUSED', pausedUntil: time + 900, time }, 'PAUSED', 'The pause ends at'],
+      [423, { error: 'PAUSED', pausedUntil: 'soon', time }, 'PAUSED', 'takes no codes'],
+      [422, { error: 'ANSWER_WRONG', triesLeft: 'none', time }, 'ANSWER_WRONG', 'The number or'],
+      [422, { error: 'ANSWER_WRONG', triesLeft: -1, time }, 'ANSWER_WRONG', 'The number or'],
+      [403, { error: 'BLOCKED', time }, 'SERVICE_REFUSED', 'didn’t accept'],
+    ] as const;
+    for (const [status, json, code, words] of share(said, 5)) {
+      await app.route('**/answer', (route) =>
+        route.fulfill({ status, headers: { 'Access-Control-Allow-Origin': '*' }, json }),
+      );
+      await openRequests(app);
+      await openFirst(app);
+      await approve(app, asked);
+      await expect(alert(app, code)).toContainText(words);
+      await expect(app.locator('[data-code="response"]')).toHaveCount(0);
+      await button(app, 'Not now').click();
+      await app.unroute('**/answer');
+    }
+    for (const body of share(['x'.repeat(300_000), '<html>', 'null', '{"time":"now"}'], 4)) {
+      const { number, id } = await bank.ask(account.id, { title: `Body ${body.length}` });
+      await app.route('**/answer', (route) =>
+        route.fulfill({ headers: { 'Access-Control-Allow-Origin': '*' }, body }),
+      );
+      await openRequests(app);
+      await check(app);
+      await openFirst(app, `Body ${body.length}`);
+      await approve(app, { number });
+      await expect(app.getByText('It may have arrived. If')).toBeVisible();
+      await app.unroute('**/answer');
+      expect(await bank.issuer.verifyResponse(id, await responseOn(app))).toMatchObject({
+        ok: true,
+      });
+    }
+  });
+  await test.step('lists', async () => {
+    await goHome(app);
+    const lists: unknown[] = [
+      { requests: 'all', time: 1 },
+      [],
+      { requests: Array.from({ length: 10_000 }, () => 'TES1:0') },
+      { requests: [null, 7, {}, 'https://bank.example', 'TES1:'] },
+      { requests: ['x'.repeat(300_000)] },
+    ];
+    let answer: unknown;
+    await app.route('**/service/requests', (route) =>
+      route.fulfill({ headers: { 'Access-Control-Allow-Origin': '*' }, json: answer }),
+    );
+    await openRequests(app);
+    for (answer of lists) {
+      await button(app, 'Check now').click();
+      await expect(app.getByText('Checking…')).toHaveCount(0);
+      await expectStep(app, 'requests');
+    }
+    await app.unroute('**/service/requests');
+    await check(app);
+    await openFirst(app);
+  });
+  ofTheNetwork(complaints);
+});
+
+test('to deny needs no PIN, and reaches the page; who did not ask tells it so, at once or afterwards', async ({
+  app,
+  bank,
+  account,
+}) => {
   const { id } = await askAndFetch(app, bank, account);
   await openFirst(app);
   await button(app, 'Deny').click();
@@ -392,6 +438,11 @@ test('who did not ask tells the page so, at once or afterwards', async ({ app, b
   const later = await askAndFetch(app, bank, account);
   await openFirst(app);
   await deny(app, 'It was me, but no');
+  await expect(app.getByRole('heading', { name: 'Denied' })).toBeVisible();
+  expect(await bank.issuer.inspectRequest(later.id)).toMatchObject({
+    state: 'DENIED',
+    by: 'service',
+  });
   await button(app, 'I didn’t ask for this').click();
   await expect(app.getByText('knows that it wasn’t you who asked')).toBeVisible();
   expect(await bank.issuer.inspectRequest(later.id)).toMatchObject({ state: 'DENIED' });
@@ -416,40 +467,15 @@ test('a denial that does not arrive is said, and nothing goes by itself', async 
   ofTheNetwork(complaints);
 });
 
-test('hostile lists break nothing', async ({ app, bank, account, complaints }) => {
-  const asked = await bank.issuer.createRequest(account.id, PAYMENT);
-  if (!asked.ok) throw new Error(asked.reason);
-  const lists: unknown[] = [
-    { requests: 'all', time: 1 },
-    [],
-    { requests: Array.from({ length: 10_000 }, () => 'TES1:0') },
-    { requests: [null, 7, {}, 'https://bank.example', 'TES1:'] },
-    { requests: ['x'.repeat(300_000)] },
-  ];
-  let answer: unknown;
-  await app.route('**/service/requests', (route) =>
-    route.fulfill({ headers: { 'Access-Control-Allow-Origin': '*' }, json: answer }),
-  );
-  await openRequests(app);
-  for (answer of lists) {
-    await button(app, 'Check now').click();
-    await expect(app.getByText('Checking…')).toHaveCount(0);
-    await expectStep(app, 'requests');
-  }
-  await app.unroute('**/service/requests');
-  await check(app);
-  await openFirst(app);
-  ofTheNetwork(complaints);
-});
-
 test('a service that the policy does not list is not called, and scanning works', async ({
   app,
-  bank,
   url,
+  original,
+  store,
+  bank,
 }) => {
   // The build that is tested everywhere lists another one.
-  await app.goto(url);
-  const account = await activateFirst(app, bank.issuer);
+  const account = await openWithCopy(app, url, { original, store });
   await bank.ask(account.id);
   await openRequests(app);
   await expect(app.getByText('This app isn’t set up to call that page')).toBeVisible();
@@ -457,7 +483,7 @@ test('a service that the policy does not list is not called, and scanning works'
   expect(bank.calls).toEqual([]);
 });
 
-test('a call that is played again, or was changed on its way, is refused', async ({
+test('a call that is played again, or was changed on its way, or comes from another origin is refused', async ({
   app,
   bank,
   account,
@@ -491,15 +517,7 @@ test('a call that is played again, or was changed on its way, is refused', async
     status: 401,
     said: { error: 'TOKEN_USED' },
   });
-  ofTheNetwork(complaints);
-});
-
-test('a page of another origin cannot call, whatever it knows', async ({ app, bank, account }) => {
-  await bank.ask(account.id);
-  await openRequests(app);
-  const asked = app.waitForRequest(/\/service\/requests$/);
-  await check(app);
-  const call = await asked;
+  // A page elsewhere cannot call at all, whatever it knows.
   const stranger = await app.context().browser()!.newPage();
   const token = (await call.allHeaders())['authorization']!;
   const outcome = await stranger.evaluate(
@@ -515,25 +533,6 @@ test('a page of another origin cannot call, whatever it knows', async ({ app, ba
   const blind = (url: string) => fetch(url, { mode: 'no-cors' }).then(({ type }) => type);
   expect(await stranger.evaluate(blind, call.url())).toBe('opaque');
   await stranger.close();
-});
-
-test('of two answers at once one wins, and both sides know which', async ({
-  app,
-  bank,
-  account,
-  complaints,
-}) => {
-  const asked = await askAndFetch(app, bank, account);
-  const { id } = asked;
-  await openFirst(app);
-  // The person takes it back at the page in the moment in which the phone approves.
-  await Promise.all([
-    approve(app, asked),
-    app.waitForRequest(/\/answer$/).then(() => bank.issuer.cancelRequest(id)),
-  ]);
-  const approved = (await bank.issuer.inspectRequest(id))?.state === 'APPROVED';
-  if (approved) await expectStep(app, 'answered');
-  else await expect(app.locator('[data-error="REQUEST_GONE"]').first()).toBeVisible();
   ofTheNetwork(complaints);
 });
 
