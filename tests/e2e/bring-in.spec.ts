@@ -72,10 +72,10 @@ async function acceptNotice(app: Page): Promise<void> {
 }
 
 /** From an empty phone to one account of another server, its code on the screen. */
-async function bringFirstIn(app: Page, url: string, uri = URI): Promise<void> {
+async function bringFirstIn(app: Page, url: string): Promise<void> {
   await app.goto(url);
   await expectStep(app, 'home');
-  await pasteText(app, uri);
+  await pasteText(app, URI);
   await chooseFirstPin(app);
   await acceptNotice(app);
   await expectStep(app, 'bring-in-preview');
@@ -101,19 +101,65 @@ async function chooseFile(app: Page, name: string): Promise<void> {
 
 const part = (app: Page, name: string) => app.locator(`[data-part="${name}"]`).locator('li');
 
-test('a code that is pasted on an empty phone is kept after the PIN, and its code is right', async ({
+test('a code that is pasted on an empty phone is kept after the PIN, and its code is right; a further one takes a tap, and the same one is found here', async ({
   app,
   url,
 }) => {
-  await bringFirstIn(app, url);
-  await expectCode(app, KEY);
-  await reopen(app);
-  await expectStep(app, 'home');
-  await app.getByRole('button').filter({ hasText: 'Ferry Club' }).click();
-  await expectStep(app, 'authenticate');
-  await enterPin(app, PIN);
-  await expectStep(app, 'otp');
-  await expectCode(app, KEY);
+  await test.step('the first one', async () => {
+    await bringFirstIn(app, url);
+    await expectCode(app, KEY);
+  });
+  await test.step('a further one, whose key no PIN hides', async () => {
+    await goHome(app);
+    await pasteText(app, OPEN_URI);
+    await expectStep(app, 'bring-in-preview');
+    await expect(app.getByText('chose a key of a kind that a PIN can’t hide')).toBeVisible();
+    await tap(app, 'keep-account');
+    await expectStep(app, 'otp');
+    await goHome(app);
+    await pasteText(app, URI);
+    await expectStep(app, 'bring-in-preview');
+    await expect(app.getByRole('heading', { name: 'Ferry Club is already here' })).toBeVisible();
+    await tap(app, 'keep-account');
+    await expectStep(app, 'otp');
+    await expectCode(app, KEY);
+    await goHome(app);
+    await expect(app.locator('tessera-account-card')).toHaveCount(2);
+  });
+  await test.step('that one bears its mark; another can be left out', async () => {
+    await fromMenu(app, 'Manage accounts');
+    await app.getByRole('button').filter({ hasText: 'Old Forum' }).first().click();
+    await expectStep(app, 'account');
+    const mark = app.locator('[data-mark="unhidden"]');
+    await mark.locator('summary').click();
+    await expect(mark).toContainText('whoever copies this browser’s storage can read it');
+    await goHome(app);
+    await pasteText(app, OPEN_URI.replaceAll('Forum', 'Board').replace('NBSW', 'ONSW'));
+    await expectStep(app, 'bring-in-preview');
+    await button(app, 'Cancel').click();
+    await expectStep(app, 'home');
+    await expect(app.locator('tessera-account-card')).toHaveCount(2);
+  });
+  await test.step('an export that is dropped is read', async () => {
+    await goHome(app);
+    const text = readFileSync(new URL('2fas-plain.2fas', SAMPLES), 'utf8');
+    await app.evaluate((content) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([content], 'export.2fas'));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
+    }, text);
+    await expectStep(app, 'bring-in-preview');
+    await expect(part(app, 'fresh')).toHaveCount(5);
+  });
+  await test.step('opened again', async () => {
+    await reopen(app);
+    await expectStep(app, 'home');
+    await app.getByRole('button').filter({ hasText: 'Ferry Club' }).click();
+    await expectStep(app, 'authenticate');
+    await enterPin(app, PIN);
+    await expectStep(app, 'otp');
+    await expectCode(app, KEY);
+  });
 });
 
 test('Not now keeps nothing', async ({ app, url }) => {
@@ -126,47 +172,6 @@ test('Not now keeps nothing', async ({ app, url }) => {
   await expectStep(app, 'home');
   await reopen(app);
   await expect(app.getByRole('button').filter({ hasText: 'Ferry Club' })).toHaveCount(0);
-});
-
-test('a further one takes a tap where the PIN is confirmed, and the same one is found here', async ({
-  app,
-  url,
-}) => {
-  await bringFirstIn(app, url);
-  await goHome(app);
-  await pasteText(app, OPEN_URI);
-  await expectStep(app, 'bring-in-preview');
-  await expect(app.getByText('chose a key of a kind that a PIN can’t hide')).toBeVisible();
-  await tap(app, 'keep-account');
-  await expectStep(app, 'otp');
-  await goHome(app);
-  await pasteText(app, URI);
-  await expectStep(app, 'bring-in-preview');
-  await expect(app.getByRole('heading', { name: 'Ferry Club is already here' })).toBeVisible();
-  await tap(app, 'keep-account');
-  await expectStep(app, 'otp');
-  await expectCode(app, KEY);
-  await goHome(app);
-  await expect(app.locator('tessera-account-card')).toHaveCount(2);
-});
-
-test('an account whose key no PIN hides bears its mark, and can be left out', async ({
-  app,
-  url,
-}) => {
-  await bringFirstIn(app, url, OPEN_URI);
-  await fromMenu(app, 'Manage accounts');
-  await app.getByRole('button').filter({ hasText: 'Old Forum' }).first().click();
-  await expectStep(app, 'account');
-  const mark = app.locator('[data-mark="unhidden"]');
-  await mark.locator('summary').click();
-  await expect(mark).toContainText('whoever copies this browser’s storage can read it');
-  await goHome(app);
-  await pasteText(app, OPEN_URI.replaceAll('Forum', 'Board').replace('NBSW', 'ONSW'));
-  await expectStep(app, 'bring-in-preview');
-  await button(app, 'Cancel').click();
-  await expectStep(app, 'home');
-  await expect(app.locator('tessera-account-card')).toHaveCount(1);
 });
 
 for (const { file, locked, refused } of [
@@ -211,64 +216,45 @@ for (const { file, locked, refused } of [
     await expect(part(app, 'fresh')).toContainText('Harbour Mail');
   });
 
-test('a file that is none says so, and another one is taken', async ({ app, url }) => {
-  await bringFirstIn(app, url);
-  await askForFile(app);
-  await app.locator('tessera-bring-in-file-screen input').setInputFiles({
-    name: 'holiday.bin',
-    mimeType: 'application/octet-stream',
-    buffer: Buffer.from([1, 2, 3]),
-  });
-  await expect(app.locator('[data-error="FILE_UNKNOWN"]')).toBeVisible();
-  await chooseFile(app, 'list.txt');
-  await expectStep(app, 'bring-in-preview');
-  await expect(part(app, 'fresh')).toHaveCount(5);
-});
-
-test('closed at any step before the tap, nothing is kept; closed after it, everything is', async ({
+test('closed at any step before the tap, nothing is kept; after a lock in between the PIN is asked for; closed after the tap, everything is kept', async ({
   app,
+  phone,
   url,
 }) => {
-  await bringFirstIn(app, url);
-  const cards = app.locator('tessera-account-card');
-  for (const step of ['choose-file', 'bring-in-preview']) {
-    await goHome(app);
-    await askForFile(app);
-    if (step !== 'choose-file') await chooseFile(app, 'list.txt');
-    await expectStep(app, step);
-    await reopen(app);
-    await expectStep(app, 'home');
-    await expect(cards).toHaveCount(1);
-  }
-  await askForFile(app);
-  await chooseFile(app, 'list.txt');
-  await button(app, 'Bring in 5').click();
-  await expectStep(app, 'brought-in');
-  await reopen(app);
-  await expect(cards).toHaveCount(6);
-});
-
-test('a lock in between asks for the PIN, and goes on', async ({ app, phone, url }) => {
   await phone.clock.install();
   await bringFirstIn(app, url);
-  await askForFile(app);
-  await chooseFile(app, 'list.txt');
-  await expectStep(app, 'bring-in-preview');
-  await leaveFor(app, LONGER_THAN_GRACE_SECONDS);
-  await button(app, 'Bring in 5').click();
-  await prove(app);
-  await expectStep(app, 'brought-in');
-});
-
-test('an export that is dropped is read after the PIN', async ({ app, url }) => {
-  await bringFirstIn(app, url);
-  await goHome(app);
-  const text = readFileSync(new URL('2fas-plain.2fas', SAMPLES), 'utf8');
-  await app.evaluate((content) => {
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File([content], 'export.2fas'));
-    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
-  }, text);
-  await expectStep(app, 'bring-in-preview');
-  await expect(part(app, 'fresh')).toHaveCount(5);
+  await test.step('a file that is none says so, and another one is taken', async () => {
+    await askForFile(app);
+    await app.locator('tessera-bring-in-file-screen input').setInputFiles({
+      name: 'holiday.bin',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from([1, 2, 3]),
+    });
+    await expect(app.locator('[data-error="FILE_UNKNOWN"]')).toBeVisible();
+    await chooseFile(app, 'list.txt');
+    await expectStep(app, 'bring-in-preview');
+    await expect(part(app, 'fresh')).toHaveCount(5);
+  });
+  await test.step('closed and locked', async () => {
+    const cards = app.locator('tessera-account-card');
+    for (const step of ['choose-file', 'bring-in-preview']) {
+      await goHome(app);
+      await askForFile(app);
+      if (step !== 'choose-file') await chooseFile(app, 'list.txt');
+      await expectStep(app, step);
+      await reopen(app);
+      await expectStep(app, 'home');
+      await expect(cards).toHaveCount(1);
+    }
+    await askForFile(app);
+    await chooseFile(app, 'list.txt');
+    await expectStep(app, 'bring-in-preview');
+    await leaveFor(app, LONGER_THAN_GRACE_SECONDS);
+    await button(app, 'Bring in 5').click();
+    // Locked in between.
+    await prove(app);
+    await expectStep(app, 'brought-in');
+    await reopen(app);
+    await expect(cards).toHaveCount(6);
+  });
 });
