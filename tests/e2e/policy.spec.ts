@@ -15,6 +15,7 @@ import { test } from './support/fixtures.ts';
 import { live } from './support/full-journey.ts';
 
 test.use({
+  pins: 'cheap',
   // A camera, so that the scan screen has a picture and its worker frames to look at.
   launchOptions: async ({ launchOptions }, use) =>
     use({
