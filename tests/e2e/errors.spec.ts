@@ -15,12 +15,13 @@ import { toHex } from '../../src/core/codec/bytes.ts';
 import { toPastedText } from '../../src/core/codec/message-text.ts';
 import type { ErrorCode } from '../../src/core/errors.ts';
 import type { Strings } from '../../src/i18n/strings.ts';
+import type { Begun } from '../../src/issuer/begin.ts';
+import type { Issuer } from '../../src/issuer/issuer.ts';
 import { createIssuer } from '../../src/issuer/issuer.ts';
-import { createMemoryStore } from '../../src/issuer/memory-store.ts';
 import { generateIssuerKey } from '../../src/issuer/signing-key.ts';
 import { createDeviceCode, formatDeviceCode } from '../../src/protocol/device-code.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
-import { granted } from '../issuer/issuer-fixture.ts';
+import { granted, phone } from '../issuer/issuer-fixture.ts';
 import {
   activateFirst,
   exchange,
@@ -36,12 +37,16 @@ import { alert, button } from './support/menu-actions.ts';
 
 const ERRORS: Strings['errors'] = readCatalogue(REFERENCE_TAG, 'app').errors;
 
-test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
-
-test.beforeEach(async ({ app, url }) => {
-  await app.goto(url);
-  await expectStep(app, 'home');
+/** On a new phone, where the app is open. */
+const onNewPhone = test.extend({
+  app: async ({ app, url }, use) => {
+    await app.goto(url);
+    await expectStep(app, 'home');
+    await use(app);
+  },
 });
+
+test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
 /**
  * Expects what went wrong, why, and the next step, in the words of this error alone; and that
@@ -61,65 +66,74 @@ async function startOver(app: Page, code: ErrorCode): Promise<void> {
   await expect(alert(app, code)).toHaveCount(0);
 }
 
-for (const [text, what] of [
-  ['https://shop.example/pay?now=1', 'That’s a web address'],
-  ['BCD\n002\n1\nSCT\n\nA\nDE1', 'That’s a payment code'],
-  ['WIFI:T:WPA;S:Guest;P:guest;;', 'That’s a code for a wireless network'],
-  ['BEGIN:VCARD\nFN:A\nEND:VCARD', 'That’s a contact card'],
-  ['otpauth-migration://online?data=AA', 'That’s a code for another kind of authenticator'],
-  ['4006381333931', 'That’s not a code for this app'],
-] as const)
-  test(`not one of our codes: ${what}`, async ({ app, url }) => {
-    await paste(app, text);
-    await expectError(app, 'NOT_OURS', what);
-    expect(app.url()).toBe(url);
-    await startOver(app, 'NOT_OURS');
-  });
-
-test('a code that was cut off or changed', async ({ app, issuer }) => {
-  const { firstMessage } = granted(await issuer.begin());
-  await paste(app, toPastedText(firstMessage).slice(0, -40));
-  await expectError(app, 'DAMAGED');
-  await startOver(app, 'DAMAGED');
-  await paste(app, 'TES1:THIS IS NOT BASE45 AT ALL');
-  await expectError(app, 'DAMAGED');
-  await paste(app, firstMessage);
-  await expectStep(app, 'device-code');
+onNewPhone('not one of our codes: each kind that is known is named', async ({ app, url }) => {
+  for (const [text, what] of [
+    ['https://shop.example/pay?now=1', 'That’s a web address'],
+    ['BCD\n002\n1\nSCT\n\nA\nDE1', 'That’s a payment code'],
+    ['WIFI:T:WPA;S:Guest;P:guest;;', 'That’s a code for a wireless network'],
+    ['BEGIN:VCARD\nFN:A\nEND:VCARD', 'That’s a contact card'],
+    ['otpauth-migration://online?data=AA', 'That’s a code for another kind of authenticator'],
+    ['4006381333931', 'That’s not a code for this app'],
+  ] as const)
+    await test.step(what, async () => {
+      await paste(app, text);
+      await expectError(app, 'NOT_OURS', what);
+      expect(app.url()).toBe(url);
+      await startOver(app, 'NOT_OURS');
+    });
 });
 
-test('the second code where the first is expected', async ({ app, issuer, browser, url }) => {
+onNewPhone(
+  'a code that was cut off or changed, and one whose signature is wrong',
+  async ({ app, issuer }) => {
+    const { firstMessage } = granted(await issuer.begin());
+    await paste(app, toPastedText(firstMessage).slice(0, -40));
+    await expectError(app, 'DAMAGED');
+    await startOver(app, 'DAMAGED');
+    await paste(app, 'TES1:THIS IS NOT BASE45 AT ALL');
+    await expectError(app, 'DAMAGED');
+    const forged = firstMessage.slice();
+    forged[forged.length - 1]! ^= 1;
+    await paste(app, forged);
+    await expectError(app, 'SIGNATURE_WRONG');
+    await startOver(app, 'SIGNATURE_WRONG');
+    await paste(app, firstMessage);
+    await expectStep(app, 'device-code');
+  },
+);
+
+/** The second code of an activation whose first one another phone has scanned. */
+async function secondElsewhere(issuer: Issuer, { id, firstMessage }: Begun): Promise<Uint8Array> {
+  const { deviceCode } = await phone(firstMessage);
+  return granted(await issuer.acceptDeviceCode(id, deviceCode)).secondMessage;
+}
+
+onNewPhone('the second code where the first is expected', async ({ app, issuer }) => {
   const begun = granted(await issuer.begin());
-  const elsewhere = await (await newPhone(browser, WITHOUT_WORKER)).newPage();
-  await elsewhere.goto(url);
-  const second = await exchange(elsewhere, issuer, begun.firstMessage, begun.id);
-  await elsewhere.context().close();
-  await paste(app, second);
+  await paste(app, await secondElsewhere(issuer, begun));
   await expectError(app, 'FIRST_EXPECTED');
   await startOver(app, 'FIRST_EXPECTED');
   await paste(app, begun.firstMessage);
   await expectStep(app, 'device-code');
 });
 
-test('the first code where the second is expected: the code that the page waits for stands there', async ({
-  app,
-  issuer,
-}) => {
-  const { firstMessage } = granted(await issuer.begin());
-  await paste(app, firstMessage);
-  const code = await codeOn(app, 'device');
-  await button(app, 'Scan the second code').click();
-  await paste(app, firstMessage);
-  await expectError(app, 'SECOND_EXPECTED');
-  expect(await codeOn(app, 'device')).toBe(code);
-  await startOver(app, 'SECOND_EXPECTED');
-});
+onNewPhone(
+  'the first code where the second is expected: the code that the page waits for stands there',
+  async ({ app, issuer }) => {
+    const { firstMessage } = granted(await issuer.begin());
+    await paste(app, firstMessage);
+    const code = await codeOn(app, 'device');
+    await button(app, 'Scan the second code').click();
+    await paste(app, firstMessage);
+    await expectError(app, 'SECOND_EXPECTED');
+    expect(await codeOn(app, 'device')).toBe(code);
+    await startOver(app, 'SECOND_EXPECTED');
+  },
+);
 
-test('a code of another activation, then the right one', async ({ app, issuer, browser, url }) => {
+onNewPhone('a code of another activation, then the right one', async ({ app, issuer }) => {
   const [mine, theirs] = [granted(await issuer.begin()), granted(await issuer.begin())];
-  const elsewhere = await (await newPhone(browser, WITHOUT_WORKER)).newPage();
-  await elsewhere.goto(url);
-  const foreign = await exchange(elsewhere, issuer, theirs.firstMessage, theirs.id);
-  await elsewhere.context().close();
+  const foreign = await secondElsewhere(issuer, theirs);
   const second = await exchange(app, issuer, mine.firstMessage, mine.id);
   await paste(app, foreign);
   await expectError(app, 'OTHER_ACTIVATION');
@@ -127,35 +141,27 @@ test('a code of another activation, then the right one', async ({ app, issuer, b
   await expectStep(app, 'choose-pin');
 });
 
-test('a code whose signature is wrong', async ({ app, issuer }) => {
-  const forged = granted(await issuer.begin()).firstMessage.slice();
-  forged[forged.length - 1]! ^= 1;
-  await paste(app, forged);
-  await expectError(app, 'SIGNATURE_WRONG');
-  await startOver(app, 'SIGNATURE_WRONG');
-});
+onNewPhone(
+  'a device code that was mistyped on the page, and passed its check',
+  async ({ app, issuer }) => {
+    const { id, firstMessage } = granted(await issuer.begin());
+    await paste(app, firstMessage);
+    await expectStep(app, 'device-code');
+    // One typing error in 32,768 gives another valid code, as here.
+    const { message, h1 } = await readFirstMessage(firstMessage);
+    const slip = formatDeviceCode((await createDeviceCode(message.secret, h1)).code);
+    expect(slip).not.toBe(await codeOn(app, 'device'));
+    const accepted = await issuer.acceptDeviceCode(id, slip);
+    if (!accepted.ok) throw new Error(accepted.reason);
+    await button(app, 'Scan the second code').click();
+    await paste(app, accepted.secondMessage);
+    await expectError(app, 'DOES_NOT_OPEN');
+    await startOver(app, 'DOES_NOT_OPEN');
+    await activateFirst(app, issuer);
+  },
+);
 
-test('a device code that was mistyped on the page, and passed its check', async ({
-  app,
-  issuer,
-}) => {
-  const { id, firstMessage } = granted(await issuer.begin());
-  await paste(app, firstMessage);
-  await expectStep(app, 'device-code');
-  // One typing error in 32,768 gives another valid code, as here.
-  const { message, h1 } = await readFirstMessage(firstMessage);
-  const slip = formatDeviceCode((await createDeviceCode(message.secret, h1)).code);
-  expect(slip).not.toBe(await codeOn(app, 'device'));
-  const accepted = await issuer.acceptDeviceCode(id, slip);
-  if (!accepted.ok) throw new Error(accepted.reason);
-  await button(app, 'Scan the second code').click();
-  await paste(app, accepted.secondMessage);
-  await expectError(app, 'DOES_NOT_OPEN');
-  await startOver(app, 'DOES_NOT_OPEN');
-  await activateFirst(app, issuer);
-});
-
-test('a first code that was used already', async ({ app, issuer }) => {
+onNewPhone('a first code that was used already', async ({ app, issuer }) => {
   const begun = granted(await issuer.begin());
   await paste(app, await exchange(app, issuer, begun.firstMessage, begun.id));
   for (const stage of ['choose-pin', 'confirm-pin']) {
@@ -170,10 +176,12 @@ test('a first code that was used already', async ({ app, issuer }) => {
   await startOver(app, 'CODE_USED');
 });
 
-test('a code that replaces another account than it says', async ({ app }) => {
-  const store = createMemoryStore();
-  const issuer = createIssuer({ name: 'Northwind Bank', key: await generateIssuerKey(), store });
-  const held = await activateFirst(app, issuer);
+test('a code that replaces another account than it says', async ({
+  app,
+  kept: { issuer, store },
+  openWithAccount,
+}) => {
+  const held = await openWithAccount();
   const begun = await issuer.beginReplacement(held.id, { identifiedAsAtEnrolment: true });
   if (!begun.ok) throw new Error(begun.reason);
   // Between its two messages this issuer changes its mind about which account it means.
@@ -185,10 +193,12 @@ test('a code that replaces another account than it says', async ({ app }) => {
   await startOver(app, 'REPLACES_MISMATCH');
 });
 
-test('an older code of an account that is held never takes its place', async ({ app }) => {
-  const key = await generateIssuerKey();
-  const issuer = createIssuer({ name: 'Northwind Bank', key });
-  const { serial } = await activateFirst(app, issuer);
+test('an older code of an account that is held never takes its place', async ({
+  app,
+  originals: { key },
+  openWithAccount,
+}) => {
+  const { serial } = await openWithAccount();
   // As a bank that was restored from an old backup: it counts from the beginning again.
   const restored = createIssuer({ name: 'Northwind Bank', key });
   const begun = granted(await restored.begin({ serial }));
@@ -196,80 +206,84 @@ test('an older code of an account that is held never takes its place', async ({ 
   await expectError(app, 'REPLACES_MISMATCH');
 });
 
-test('an activation that was stopped in another window is over here too', async ({
-  app,
-  issuer,
-  phone,
-  url,
-}) => {
-  const { id, firstMessage } = granted(await issuer.begin());
-  const second = await exchange(app, issuer, firstMessage, id);
-  const other = await phone.newPage();
-  await other.goto(url);
-  await button(other, 'Cancel').click();
-  await button(other, 'Stop').click();
-  await expectStep(other, 'home');
-  await paste(app, second);
-  await expectError(app, 'UNKNOWN_ACTIVATION');
-  await startOver(app, 'UNKNOWN_ACTIVATION');
-});
+onNewPhone(
+  'an activation that was stopped in another window is over here too',
+  async ({ app, issuer, phone, url }) => {
+    const { id, firstMessage } = granted(await issuer.begin());
+    const second = await exchange(app, issuer, firstMessage, id);
+    const other = await phone.newPage();
+    await other.goto(url);
+    await button(other, 'Cancel').click();
+    await button(other, 'Stop').click();
+    await expectStep(other, 'home');
+    await paste(app, second);
+    await expectError(app, 'UNKNOWN_ACTIVATION');
+    await startOver(app, 'UNKNOWN_ACTIVATION');
+  },
+);
+
+const IN_BERLIN = { ...WITHOUT_WORKER, locale: 'en-GB', timezoneId: 'Europe/Berlin' };
 
 test.describe('where the phone’s clock and the page’s differ', () => {
   const NOW = Date.UTC(2026, 10, 24, 13, 32, 10);
   const MINUTE = 60_000;
-  test.use({
-    phoneOptions: { locale: 'en-GB', timezoneId: 'Europe/Berlin' },
-  });
+  test.use({ phoneOptions: IN_BERLIN });
 
-  for (const [what, off, says, words, made] of [
-    [
-      'ahead',
-      -73,
-      '14:32',
-      'This code looks about 63 minutes old, or the phone’s clock is ahead.',
-      'The page’s clock said 13:19 when it made the code.',
-    ],
-    [
-      'behind',
-      20,
-      '14:32',
-      'The phone’s clock seems to be about 20 minutes behind.',
-      'The page’s clock said 14:52 when it made the code.',
-    ],
-    [
-      'a month ahead',
-      -43_200,
-      '24 Nov 2026, 14:32',
-      'This code looks about 30 days old, or the phone’s clock is ahead.',
-      'The page’s clock said 25 Oct 2026, 14:32 when it made the code.',
-    ],
-  ] as const)
-    test(`${what}: that is said once, with the time that the phone shows, and the activation goes on`, async ({
-      app,
-      url,
-    }) => {
-      await app.clock.setFixedTime(NOW);
-      await app.goto(url);
-      const issuer = await newIssuer('Northwind Bank', () => (NOW + off * MINUTE) / 1000);
-      const begun = granted(await issuer.begin());
-      await paste(app, begun.firstMessage);
-      await expect(alert(app, 'EXPIRED')).toContainText(`Your phone says ${says}. Is that right?`);
-      await expect(alert(app, 'EXPIRED')).toContainText(words);
-      await expect(alert(app, 'EXPIRED')).toContainText(made);
-      // The time that the page gives counts from the scan, whatever the clock says.
-      await expect(app.getByText('10:00 left')).toBeVisible();
-      const accepted = await issuer.acceptDeviceCode(begun.id, await codeOn(app, 'device'));
-      if (!accepted.ok) throw new Error(accepted.reason);
-      await button(app, 'Scan the second code').click();
-      await paste(app, accepted.secondMessage);
-      await expectStep(app, 'choose-pin');
-    });
+  test('that is said once, with the time that the phone shows, and the activation goes on', async ({
+    app,
+    url,
+  }) => {
+    await app.clock.setFixedTime(NOW);
+    await app.goto(url);
+    for (const [what, off, says, words, made] of [
+      [
+        'ahead',
+        -73,
+        '14:32',
+        'This code looks about 63 minutes old, or the phone’s clock is ahead.',
+        'The page’s clock said 13:19 when it made the code.',
+      ],
+      [
+        'behind',
+        20,
+        '14:32',
+        'The phone’s clock seems to be about 20 minutes behind.',
+        'The page’s clock said 14:52 when it made the code.',
+      ],
+      [
+        'a month ahead',
+        -43_200,
+        '24 Nov 2026, 14:32',
+        'This code looks about 30 days old, or the phone’s clock is ahead.',
+        'The page’s clock said 25 Oct 2026, 14:32 when it made the code.',
+      ],
+    ] as const)
+      await test.step(what, async () => {
+        const issuer = await newIssuer('Northwind Bank', () => (NOW + off * MINUTE) / 1000);
+        const begun = granted(await issuer.begin());
+        await paste(app, begun.firstMessage);
+        const told = alert(app, 'EXPIRED');
+        await expect(told).toContainText(`Your phone says ${says}. Is that right?`);
+        await expect(told).toContainText(words);
+        await expect(told).toContainText(made);
+        // The time that the page gives counts from the scan, whatever the clock says.
+        await expect(app.getByText('10:00 left')).toBeVisible();
+        const accepted = await issuer.acceptDeviceCode(begun.id, await codeOn(app, 'device'));
+        if (!accepted.ok) throw new Error(accepted.reason);
+        await button(app, 'Scan the second code').click();
+        await paste(app, accepted.secondMessage);
+        await expectStep(app, 'choose-pin');
+        await button(app, 'Cancel').click();
+        await button(app, 'Stop').click();
+        await expectStep(app, 'home');
+      });
+  });
 });
 
 test.describe('where the clock was moved past the day that an activation is kept', () => {
   const NOW = Date.UTC(2026, 10, 24, 13, 32, 10);
   const LATER = Date.UTC(2026, 11, 24, 8, 5);
-  test.use({ phoneOptions: { locale: 'en-GB', timezoneId: 'Europe/Berlin' } });
+  test.use({ phoneOptions: IN_BERLIN });
 
   async function begin(app: Page, url: string): Promise<void> {
     await app.clock.setFixedTime(NOW);
