@@ -8,7 +8,7 @@ import type { PageActivation } from '../../../src/issuer/http/page-api.ts';
 import type { Account } from '../../issuer/issuer-fixture.ts';
 import { phone } from '../../issuer/issuer-fixture.ts';
 
-export interface BankCustomer {
+interface BankCustomer {
   readonly account: Account;
   /** Makes a call of the page's and resolves to its answer, a refusal too. */
   call<T>(path: string, content?: object): Promise<T>;
