@@ -182,13 +182,6 @@ test('nothing moves while the page loads, in whatever order its parts come', asy
   expect(shifts).toEqual([]);
 });
 
-test('a one-time password has a field for codes', async ({ page, bank }) => {
-  await openWithDevice(page, bank);
-  await (await codeField(page, 'One-time password', 'numeric')).fill('12 34');
-  await page.getByRole('button', { name: 'Check' }).click();
-  await expect(page.locator('[role="alert"][data-error="CODE_MALFORMED"]')).toBeVisible();
-});
-
 test('a login is confirmed by a typed code, after a slip', async ({ page, bank }) => {
   const account = await activate(page, bank);
   expect(account.message.serviceUrl).toBe(`${bank}/service`);
@@ -245,12 +238,35 @@ test('a payment says exactly what was typed, and markup stays text', async ({ pa
   await expect(outcome(page, 'approved')).toContainText('Pay CHF\u00a01,250.50');
 });
 
-test('an answer in the authenticator shows by itself', async ({ page, bank }) => {
+test('an answer in the authenticator shows by itself, and a second wrong one ends the request; a denial of what the person never asked for is an alert', async ({
+  page,
+  bank,
+}) => {
   const { account } = await openWithDevice(page, bank);
-  await answer(page, bank, account, await askLogin(page), 'approve');
-  await expect(outcome(page, 'approved')).toContainText('in the authenticator');
-  await answer(page, bank, account, await askLogin(page), 'deny');
-  await expect(outcome(page, 'denied')).toBeVisible();
+  await test.step('yes and no', async () => {
+    await answer(page, bank, account, await askLogin(page), 'approve');
+    await expect(outcome(page, 'approved')).toContainText('in the authenticator');
+    await answer(page, bank, account, await askLogin(page), 'deny');
+    await expect(outcome(page, 'denied')).toBeVisible();
+  });
+  await test.step('wrong twice', async () => {
+    const request = await askLogin(page);
+    const wrong = { decision: 'approve', code: mistyped(await responseTo(account, request)) };
+    for (const triesLeft of [1, 0]) {
+      const answered = await send(page, bank, account, request, wrong);
+      expect(answered.status).toBe(422);
+      expect(await answered.json()).toMatchObject({ error: 'ANSWER_WRONG', triesLeft });
+    }
+    await expect(outcome(page, 'refused')).toContainText('after two wrong answers');
+    await expect(page.getByRole('img', { name: 'Request image' })).toHaveCount(0);
+  });
+  await test.step('never asked for', async () => {
+    const request = await askLogin(page);
+    await send(page, bank, account, request, { decision: 'deny', reason: 'not-me' });
+    const alarm = page.locator('[role="alert"][data-outcome="not-me"]');
+    await expect(alarm).toContainText('You said that you did not ask for this');
+    await expect(alarm).toContainText('call the bank');
+  });
 });
 
 test('a request can be taken back, and one that runs out says so', async ({ page, bank }) => {
@@ -410,29 +426,7 @@ test('an activation goes on and ends in a second window, without taking the focu
   await expect(page.getByLabel('Payee')).toBeFocused();
 });
 
-test('a second wrong answer in the authenticator ends the request', async ({ page, bank }) => {
-  const { account } = await openWithDevice(page, bank);
-  const request = await askLogin(page);
-  const wrong = { decision: 'approve', code: mistyped(await responseTo(account, request)) };
-  for (const triesLeft of [1, 0]) {
-    const answered = await send(page, bank, account, request, wrong);
-    expect(answered.status).toBe(422);
-    expect(await answered.json()).toMatchObject({ error: 'ANSWER_WRONG', triesLeft });
-  }
-  await expect(outcome(page, 'refused')).toContainText('after two wrong answers');
-  await expect(page.getByRole('img', { name: 'Request image' })).toHaveCount(0);
-});
-
-test('a denial of what the person never asked for is an alert', async ({ page, bank }) => {
-  const { account } = await openWithDevice(page, bank);
-  const request = await askLogin(page);
-  await send(page, bank, account, request, { decision: 'deny', reason: 'not-me' });
-  const alarm = page.locator('[role="alert"][data-outcome="not-me"]');
-  await expect(alarm).toContainText('You said that you did not ask for this');
-  await expect(alarm).toContainText('call the bank');
-});
-
-test('a clock that is off is told, and the next code is accepted, with what came before', async ({
+test('a one-time password has a field for codes; a clock that is off is told, and the next code is accepted, with what came before', async ({
   page,
   bank,
 }) => {
@@ -443,6 +437,9 @@ test('a clock that is off is told, and the next code is accepted, with what came
     await field.fill(code);
     await page.getByRole('button', { name: 'Check' }).click();
   };
+  await codeField(page, 'One-time password', 'numeric');
+  await check('12 34');
+  await expect(page.locator('[role="alert"][data-error="CODE_MALFORMED"]')).toBeVisible();
   await check(await wrongOtp(account, now()));
   await expect(outcome(page, 'refused')).toContainText('4 more wrong codes');
   const AHEAD_SECONDS = 300;
