@@ -3,11 +3,12 @@
  * and focus.
  */
 import type { Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 
 import APP from '../../src/i18n/locales/en/app.json' with { type: 'json' };
 import { isLong, isShared, share } from '../chance.ts';
-import { serveGallery, startGallery } from './support/gallery-page.ts';
+import { test } from './support/gallery-fixtures.ts';
+import { startGallery } from './support/gallery-page.ts';
 import type { Seen } from './support/screen-probes.ts';
 import {
   bringAxe,
@@ -19,18 +20,8 @@ import {
   showAtOnce,
 } from './support/screen-probes.ts';
 
-let gallery: { url: string; close: () => void };
-
-test.beforeAll(async () => {
-  gallery = await serveGallery();
-});
-test.afterAll(() => gallery.close());
-
-// Each test has a page of its own: shared out among the workers.
+// Shared out among the workers.
 test.describe.configure({ mode: 'parallel' });
-
-const start = (page: Page, width: number, scheme: 'light' | 'dark') =>
-  startGallery(page, gallery.url, { width, scheme });
 
 /** What a screen with a code shows, by scene: its kind and the code. */
 const CODES = {
@@ -161,8 +152,8 @@ const wideOrCut = ({ facts: { overflow }, cutText }: Seen<'facts' | 'cutText'>) 
   ...cutText.map((text) => `cut off ${text}`),
 ];
 
-test('a look finds what is wrong on a screen', async ({ page }) => {
-  await start(page, 320, 'light');
+test('a look finds what is wrong on a screen', async ({ page, start }) => {
+  await start(320);
   await bringAxe(page);
   await page.evaluate(() => {
     const plant = (parent: Element, name: string, style: string, text = '') => {
@@ -189,9 +180,9 @@ test('a look finds what is wrong on a screen', async ({ page }) => {
 
 test.describe('each screen at 320 px has targets of 44 px that name their action, is not cut off, keeps still, says its step, code and error, and axe finds nothing', () => {
   for (const part of EACH_PART)
-    test(`part ${part + 1} of ${PARTS}`, async ({ page }) => {
+    test(`part ${part + 1} of ${PARTS}`, async ({ page, start }) => {
       test.setTimeout(300_000);
-      const complaints = await start(page, 320, 'light');
+      const complaints = await start(320);
       await bringAxe(page);
       const all = await sceneNames(page);
       const names = ofPart(all, part);
@@ -221,15 +212,19 @@ test.describe('each screen at 320 px has targets of 44 px that name their action
     });
 });
 
+/** A label without the time that is left, which runs while the keys are pressed. */
+const timeless = (label: string) => label.replace(/\d+:\d\d/g, '');
+
 test('on each screen at 1280 px in the dark the focus comes to the heading, the PIN’s field or the code, Tab reaches everything, and axe finds nothing', async ({
   page,
+  start,
 }) => {
   test.setTimeout(600_000);
-  const complaints = await start(page, 1280, 'dark');
+  const complaints = await start(1280, 'dark');
   await bringAxe(page);
   const devtools = await page.context().newCDPSession(page);
   const wrong: string[] = [];
-  for (const name of share(await sceneNames(page), 3)) {
+  for (const name of share(await sceneNames(page), 6)) {
     await showAtOnce(page, 'starting');
     const [seen] = await lookAt(page, [name], ['facts', 'boxes', 'axeColours']);
     const { heading, focusOnHeading, focusOnCode, code } = seen!.facts;
@@ -239,7 +234,7 @@ test('on each screen at 1280 px in the dark the focus comes to the heading, the 
     if (!focused) wrong.push(`${name}: the focus is not on "${code || heading}"`);
     wrong.push(...seen!.axeColours.map((violation) => `${name}: ${violation}`));
     const wanted = seen!.boxes.map(({ label }) => label);
-    const isReached = (label: string) => reached.includes(label);
+    const isReached = (label: string) => reached.map(timeless).includes(timeless(label));
     // Once around, past the document itself; more often only where that was not enough.
     const reached = await focusPath(page, devtools, wanted.length + 1);
     if (!wanted.every(isReached)) reached.push(...(await focusPath(page, devtools, 5)));
@@ -255,9 +250,9 @@ if (isLong)
     [320, 'dark', 'axeColours'],
     [1280, 'light', 'axe'],
   ] as const)
-    test(`axe finds nothing on any screen, ${width} px, ${scheme}`, async ({ page }) => {
+    test(`axe finds nothing on any screen, ${width} px, ${scheme}`, async ({ page, start }) => {
       test.setTimeout(300_000);
-      const complaints = await start(page, width, scheme);
+      const complaints = await start(width, scheme);
       await bringAxe(page);
       const seen = await lookAt(page, await sceneNames(page), [probe]);
       expect(seen.filter((each) => each[probe].length > 0)).toEqual([]);
@@ -268,14 +263,13 @@ for (const [place, [where, option, width, size]] of (
   [
     ['a window of 320 px with long names', 'long', 320, 100],
     ['a window of 320 px with long names and text at 200 %', 'long', 320, 200],
-    ['a window of 320 px in a language 40 % longer', 'pseudo', 320, 100],
     ['a phone on its side with long names', 'long', 740, 100],
   ] as const
 ).entries())
-  test(`nothing is wider than ${where}, or cut off`, async ({ page }) => {
+  test(`nothing is wider than ${where}, or cut off`, async ({ page, start }) => {
     test.setTimeout(180_000);
-    await start(page, width, 'light');
-    // Each scene in one look at least.
+    await start(width);
+    // Each scene in one of these looks.
     const scenes = (await sceneNames(page)).filter((_, i) => isShared(i + place, 3));
     const options = scenes.map((name) => `${name},${option}`);
     const seen = await lookAt(page, options, ['facts', 'cutText'], { textSize: size });
@@ -283,8 +277,11 @@ for (const [place, [where, option, width, size]] of (
     expect(wrong).toEqual([]);
   });
 
-test('a step moves in from where one goes, unless less motion is preferred', async ({ page }) => {
-  await start(page, 390, 'light');
+test('a step moves in from where one goes, unless less motion is preferred', async ({
+  page,
+  start,
+}) => {
+  await start(390);
   await page.evaluate(() => {
     window.moved = [];
     const animate = Element.prototype.animate;
@@ -308,14 +305,17 @@ test('a step moves in from where one goes, unless less motion is preferred', asy
   ]);
 });
 
-test('the other screen is drawn where there is room, and pushes nothing away', async ({ page }) => {
+test('the other screen is drawn where there is room, and pushes nothing away', async ({
+  page,
+  start,
+}) => {
   const shown: string[] = [];
   for (const [width, height] of [
     [320, 568],
     [360, 740],
     [390, 844],
   ] as const) {
-    await start(page, width, 'light');
+    await start(width);
     await page.setViewportSize({ width, height });
     for (const scene of ['scan-first-refused', 'device-code', 'activation-code', 'response-code']) {
       await open(page, scene);
@@ -334,16 +334,16 @@ test('the other screen is drawn where there is room, and pushes nothing away', a
   );
 });
 
-test('a code is seen whole on a phone on its side', async ({ page }) => {
-  await start(page, 740, 'light');
+test('a code is seen whole on a phone on its side', async ({ page, start }) => {
+  await start(740);
   for (const scene of ['device-code', 'device-code-clock', 'activation-code', 'response-unheard']) {
     await open(page, scene);
     await expect(page.locator('[data-code]'), scene).toBeInViewport({ ratio: 1 });
   }
 });
 
-test('the first choice is filled where colours are forced', async ({ page }) => {
-  await start(page, 390, 'light');
+test('the first choice is filled where colours are forced', async ({ page, start }) => {
+  await start(390);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, forcedColors: 'active' });
     await open(page, 'replace-pending');
@@ -353,8 +353,8 @@ test('the first choice is filled where colours are forced', async ({ page }) => 
   }
 });
 
-test('what became of an answer has the bar at the top', async ({ page }) => {
-  await start(page, 390, 'light');
+test('what became of an answer has the bar at the top', async ({ page, start }) => {
+  await start(390);
   const scenes = (await sceneNames(page)).filter((name) =>
     /^(answered|not-sent|not-accepted|deactivat)/.test(name),
   );
@@ -368,8 +368,9 @@ test('what became of an answer has the bar at the top', async ({ page }) => {
 
 test('the focus comes to the heading again when a reason takes its button away', async ({
   page,
+  start,
 }) => {
-  await start(page, 1280, 'light');
+  await start(1280);
   await open(page, 'answered-denied');
   const notMe = page.locator('[data-action=not-me]');
   await notMe.focus();
@@ -378,11 +379,11 @@ test('the focus comes to the heading again when a reason takes its button away',
   expect((await facts(page)).focusOnHeading).toBe(true);
 });
 
-test('no picture of a PIN is named while the page is hidden', async ({ page }) => {
+test('no picture of a PIN is named while the page is hidden', async ({ page, start }) => {
   test.setTimeout(120_000);
-  await start(page, 390, 'light');
+  await start(390);
   const names = new RegExp(`\\b(${Object.values(APP.picture.names).join('|')})\\b`, 'u');
-  const scenes = (await sceneNames(page)).map((name) => `${name},concealed`);
+  const scenes = share(await sceneNames(page), 3).map((name) => `${name},concealed`);
   const seen = await lookAt(page, scenes, ['said']);
   expect(seen.filter(({ said }) => said.some((text) => names.test(text)))).toEqual([]);
   const [shown] = await lookAt(page, ['picture'], ['said']);
@@ -394,8 +395,8 @@ test('no picture of a PIN is named while the page is hidden', async ({ page }) =
 
 const asked = (page: Page) => page.evaluate(() => window.asked);
 
-test('a PIN is typed into a field that browsers do not remember', async ({ page }) => {
-  await start(page, 1280, 'light');
+test('a PIN is typed into a field that browsers do not remember', async ({ page, start }) => {
+  await start(1280);
   await open(page, 'choose-pin');
   const field = page.getByLabel('PIN', { exact: true });
   await field.pressSequentially('29a0571');
@@ -408,15 +409,15 @@ test('a PIN is typed into a field that browsers do not remember', async ({ page 
   await expect(field).toHaveValue('');
 });
 
-test('the warning beside a number’s field is read out with it', async ({ page }) => {
-  await start(page, 1280, 'light');
+test('the warning beside a number’s field is read out with it', async ({ page, start }) => {
+  await start(1280);
   await open(page, 'number');
   const field = page.getByLabel('The number on the page');
   await expect(field).toHaveAccessibleDescription(/Then somebody else has asked: go back and deny/);
 });
 
-test('too few digits are said, and nothing is sent', async ({ page }) => {
-  await start(page, 1280, 'light');
+test('too few digits are said, and nothing is sent', async ({ page, start }) => {
+  await start(1280);
   await open(page, 'confirm-pin');
   await page.getByLabel('PIN', { exact: true }).fill('123');
   await page.keyboard.press('Enter');
@@ -424,13 +425,13 @@ test('too few digits are said, and nothing is sent', async ({ page }) => {
   expect(await asked(page)).toEqual([]);
 });
 
-test('a touch screen has its own keypad', async ({ browser }) => {
+test('a touch screen has its own keypad', async ({ browser, gallery }) => {
   const context = await browser.newContext({
     hasTouch: true,
     viewport: { width: 390, height: 780 },
   });
   const page = await context.newPage();
-  await start(page, 390, 'light');
+  await startGallery(page, gallery, { width: 390, scheme: 'light' });
   await open(page, 'authenticate');
   for (const digit of [2, 9, 0, 5, 7, 1, 3])
     await page.getByRole('button', { name: String(digit), exact: true }).tap();
@@ -438,8 +439,8 @@ test('a touch screen has its own keypad', async ({ browser }) => {
   await context.close();
 });
 
-test('nothing is taken while a PIN is checked or a wait runs', async ({ page }) => {
-  await start(page, 1280, 'light');
+test('nothing is taken while a PIN is checked or a wait runs', async ({ page, start }) => {
+  await start(1280);
   for (const scene of ['authenticate-checking', 'authenticate-wait']) {
     await open(page, scene);
     await page.getByLabel('PIN', { exact: true }).focus();
@@ -449,8 +450,9 @@ test('nothing is taken while a PIN is checked or a wait runs', async ({ page }) 
   expect(await asked(page)).toEqual([]);
 });
 
-test('Escape and Back ask before an activation is stopped', async ({ page }) => {
-  await start(page, 390, 'light');
+test('Escape and Back ask before an activation is stopped', async ({ context, gallery }) => {
+  const page = await context.newPage();
+  await startGallery(page, gallery, { width: 390, scheme: 'light' });
   await open(page, 'home-empty');
   await open(page, 'device-code');
   await page.keyboard.press('Escape');
@@ -461,16 +463,20 @@ test('Escape and Back ask before an activation is stopped', async ({ page }) => 
   }
 });
 
-test('Back on Home leaves, also after an activation', async ({ page }) => {
-  await start(page, 390, 'light');
+test('Back on Home leaves, also after an activation', async ({ context, gallery }) => {
+  const page = await context.newPage();
+  await startGallery(page, gallery, { width: 390, scheme: 'light' });
   for (const scene of ['home-empty', 'scan-first', 'home-one', 'menu', 'home-one'])
     await open(page, scene);
   await page.goBack();
   await expect(page).toHaveURL('about:blank');
 });
 
-test('Escape in a dialog means the dialog alone, and the focus goes back', async ({ page }) => {
-  await start(page, 390, 'light');
+test('Escape in a dialog means the dialog alone, and the focus goes back', async ({
+  page,
+  start,
+}) => {
+  await start(390);
   await open(page, 'scan-first');
   const paste = page.getByRole('button', { name: 'Paste a code' });
   await paste.click();
@@ -489,8 +495,8 @@ test('Escape in a dialog means the dialog alone, and the focus goes back', async
   expect(actions).toEqual([{ type: 'stop-denied' }]);
 });
 
-test('the question of what went wrong at the end is asked on the spot', async ({ page }) => {
-  await start(page, 390, 'light');
+test('the question of what went wrong at the end is asked on the spot', async ({ page, start }) => {
+  await start(390);
   await open(page, 'failed-refused');
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('dialog', { name: 'Stop this activation?' })).toBeVisible();
@@ -499,8 +505,8 @@ test('the question of what went wrong at the end is asked on the spot', async ({
   expect(await asked(page)).toEqual([{ type: 'stop-confirmed' }]);
 });
 
-test('a code is pasted, and an empty one is not sent', async ({ page }) => {
-  await start(page, 390, 'light');
+test('a code is pasted, and an empty one is not sent', async ({ page, start }) => {
+  await start(390);
   await open(page, 'home-empty');
   await page.getByRole('button', { name: 'Paste a code' }).click();
   await page.getByRole('button', { name: 'Use this code' }).click();
@@ -511,9 +517,9 @@ test('a code is pasted, and an empty one is not sent', async ({ page }) => {
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
-test('a dialog that could not be loaded says so, and how to go on', async ({ page }) => {
+test('a dialog that could not be loaded says so, and how to go on', async ({ page, start }) => {
   await page.route(/\/paste-dialog-/, (route) => route.abort());
-  await start(page, 390, 'light');
+  await start(390);
   await open(page, 'home-empty');
   await page.getByRole('button', { name: 'Paste a code' }).click();
   const told = page.getByRole('alert');
@@ -528,8 +534,8 @@ test('a dialog that could not be loaded says so, and how to go on', async ({ pag
   await expect(page.getByLabel('Code from the page')).toBeVisible();
 });
 
-test('a picture is handed up', async ({ page }) => {
-  await start(page, 390, 'light');
+test('a picture is handed up', async ({ page, start }) => {
+  await start(390);
   await open(page, 'scan-first');
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Use a picture' }).click();
@@ -537,16 +543,16 @@ test('a picture is handed up', async ({ page }) => {
   await expect.poll(() => asked(page)).toContainEqual({ type: 'picture', size: 7 });
 });
 
-test('the video is told of while it plays, and when it is gone', async ({ page }) => {
-  await start(page, 390, 'light');
+test('the video is told of while it plays, and when it is gone', async ({ page, start }) => {
+  await start(390);
   await open(page, 'scan-first');
   await expect.poll(() => asked(page)).toContainEqual({ type: 'video', plays: true });
   await open(page, 'device-code');
   expect((await asked(page)).at(-1)).toEqual({ type: 'video', plays: false });
 });
 
-test('everything is erased only after the word', async ({ page }) => {
-  await start(page, 390, 'light');
+test('everything is erased only after the word', async ({ page, start }) => {
+  await start(390);
   await open(page, 'erase');
   await page.getByRole('button', { name: 'Erase everything' }).click();
   await expect(page.getByText('Type the word exactly as shown.')).toBeVisible();
