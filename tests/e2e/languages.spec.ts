@@ -7,11 +7,12 @@ import { expect } from '@playwright/test';
 
 import { toPastedText } from '../../src/core/codec/message-text.ts';
 import { granted } from '../issuer/issuer-fixture.ts';
+import { BESIDE_THE_APP } from './support/activated-account.ts';
 import { finish, paste, PIN } from './support/authenticator-page.ts';
 import type { OtherBuild } from './support/custom-builds.ts';
 import { buildWith, copyOfBuild } from './support/custom-builds.ts';
 import { codeOn, expectStep, untilOffline, untilWritten } from './support/environment.ts';
-import { test } from './support/fixtures.ts';
+import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { countKept, countWords } from './support/kept-words.ts';
 import { action } from './support/menu-actions.ts';
 import { words } from './support/words-of.ts';
@@ -72,7 +73,7 @@ const mark = (app: Page) => app.evaluate(() => void ((globalThis as Marked).same
 const marked = (app: Page) => app.evaluate(() => 'sameAsBefore' in globalThis).catch(() => true);
 
 test.describe('in a browser that speaks German', () => {
-  test.use({ phoneOptions: { locale: 'de-AT', serviceWorkers: 'block' } });
+  test.use({ phoneOptions: { ...WITHOUT_WORKER, locale: 'de-AT' }, pins: 'cheap' });
 
   test('everything is German from the first paint on', async ({ app, url }) => {
     let arrive: () => void = () => undefined;
@@ -190,16 +191,17 @@ test.describe('in a browser that speaks German', () => {
     await expectWelcome(last, 'pl');
   });
 
-  test.describe('on a network that does not answer', () => {
-    test.use({ phoneOptions: { locale: 'de', serviceWorkers: 'block' } });
-
-    /** Chooses Polish, whose words hang from then on; the returned function lets them come. */
-    async function choosePolish(app: Page, url: string): Promise<() => void> {
-      await app.goto(url);
-      await expectWelcome(app, 'de');
-      await choose(app, 'pl');
-      await expectLanguage(app, 'pl');
-      await untilWritten(app);
+  test('on a network that does not answer the first screen comes in English, the vault’s choice does not hold it up, and the language comes when it can', async ({
+    app,
+    url,
+  }) => {
+    await app.clock.install();
+    await app.goto(url);
+    await expectWelcome(app, 'de');
+    await choose(app, 'pl');
+    await expectLanguage(app, 'pl');
+    await untilWritten(app);
+    const hang = async () => {
       let arrive: () => void = () => undefined;
       const arrived = new Promise<void>((resolve) => (arrive = resolve));
       await app.route('**/assets/words.pl.*', async (route) => {
@@ -207,41 +209,36 @@ test.describe('in a browser that speaks German', () => {
         await route.continue();
       });
       return arrive;
-    }
+    };
+    let arrive = await hang();
+    const asked = app.waitForRequest('**/assets/words.pl.*');
+    await app.reload({ waitUntil: 'commit' });
+    await asked;
+    // In the place of the seconds that the first screen waits.
+    await app.clock.fastForward(8000);
+    await expectWelcome(app, 'en');
+    arrive();
+    await expectWelcome(app, 'pl');
 
-    test('the first screen comes in English, and the language when it can', async ({
-      app,
-      url,
-    }) => {
-      const arrive = await choosePolish(app, url);
-      await app.reload({ waitUntil: 'commit' });
-      await expectWelcome(app, 'en');
-      arrive();
-      await expectWelcome(app, 'pl');
-    });
-
-    test('the vault’s choice does not hold it up', async ({ app, url }) => {
-      const arrive = await choosePolish(app, url);
-      await app.evaluate((key) => localStorage.removeItem(key), HINT);
-      await app.reload({ waitUntil: 'commit' });
-      await expectWelcome(app, 'de');
-      arrive();
-      await expectWelcome(app, 'pl');
-    });
+    await app.unrouteAll({ behavior: 'wait' });
+    arrive = await hang();
+    await app.evaluate((key) => localStorage.removeItem(key), HINT);
+    await app.reload({ waitUntil: 'commit' });
+    await expectWelcome(app, 'de');
+    arrive();
+    await expectWelcome(app, 'pl');
   });
 
-  for (const saved of ['xx', 'de-XX', 'constructor', '__proto__', '', '<b>', 'ar'])
-    test(`a saved value that the vault does not have gives way: ${JSON.stringify(saved)}`, async ({
-      app,
-      url,
-    }) => {
-      await app.addInitScript(([key, value]) => localStorage.setItem(key!, value!), [
-        HINT,
-        saved,
-      ] as const);
+  test('a saved value that the vault does not have gives way', async ({ app, url }) => {
+    const save = ([key, value]: readonly [string, string]) => localStorage.setItem(key, value);
+    // Before the vault is made, and with one.
+    await app.goto(new URL(BESIDE_THE_APP, url).href);
+    for (const saved of ['xx', 'de-XX', 'constructor', '__proto__', '', '<b>', 'ar']) {
+      await app.evaluate(save, [HINT, saved] as const);
       await app.goto(url);
       await expectWelcome(app, 'de');
-    });
+    }
+  });
 
   test('the browser’s storage for it may be blocked', async ({ app, url }) => {
     await app.addInitScript(() =>
@@ -284,81 +281,85 @@ test.describe('in a browser that speaks German', () => {
   });
 });
 
-test('of two choices, one right after the other, the last one stays, whichever comes first', async ({
-  app,
-  phone,
-  url,
-}) => {
-  let arrive: () => void = () => undefined;
-  const arrived = new Promise<void>((resolve) => (arrive = resolve));
-  await phone.route('**/assets/words.ja.app-*.js', async (route) => {
-    await arrived;
-    await route.continue();
+test.describe('in several windows', () => {
+  test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
+
+  test('of two choices, one right after the other, the last one stays, whichever comes first', async ({
+    app,
+    phone,
+    url,
+  }) => {
+    let arrive: () => void = () => undefined;
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    await phone.route('**/assets/words.ja.app-*.js', async (route) => {
+      await arrived;
+      await route.continue();
+    });
+    await app.goto(url);
+    await expectWelcome(app, 'en');
+    await choose(app, 'ja');
+    await choose(app, 'de');
+    await expect(title(app)).toHaveText(words('de').language.title);
+    arrive();
+    await choose(app, 'ja');
+    await expect(title(app)).toHaveText(words('ja').language.title);
+    await expectLanguage(app, 'ja');
+    await choose(app, 'en');
+    await choose(app, 'de');
+    await choose(app, 'fr');
+    await expect(title(app)).toHaveText(words('fr').language.title);
+    await untilWritten(app);
+    await app.reload();
+    await expectWelcome(app, 'fr');
   });
-  await app.goto(url);
-  await expectWelcome(app, 'en');
-  await choose(app, 'ja');
-  await choose(app, 'de');
-  await expect(title(app)).toHaveText(words('de').language.title);
-  arrive();
-  await choose(app, 'ja');
-  await expect(title(app)).toHaveText(words('ja').language.title);
-  await expectLanguage(app, 'ja');
-  await choose(app, 'en');
-  await choose(app, 'de');
-  await choose(app, 'fr');
-  await expect(title(app)).toHaveText(words('fr').language.title);
-  await untilWritten(app);
-  await app.reload();
-  await expectWelcome(app, 'fr');
-});
 
-test('a change in one window loses nothing of an activation in another', async ({
-  app,
-  phone,
-  issuer,
-  url,
-}) => {
-  const other = await phone.newPage();
-  await Promise.all([app.goto(url), other.goto(url)]);
-  await expectWelcome(app, 'en');
-  await action(other, 'language').click();
-  const { id, firstMessage } = granted(await issuer.begin());
-  await paste(app, firstMessage);
-  const device = await codeOn(app, 'device');
-  await choose(other, 'ar');
-  await expectLanguage(app, 'ar');
-  expect(await codeOn(app, 'device')).toBe(device);
+  test('a change in one window loses nothing of an activation in another', async ({
+    app,
+    phone,
+    issuer,
+    url,
+  }) => {
+    const other = await phone.newPage();
+    await Promise.all([app.goto(url), other.goto(url)]);
+    await expectWelcome(app, 'en');
+    await action(other, 'language').click();
+    const { id, firstMessage } = granted(await issuer.begin());
+    await paste(app, firstMessage);
+    const device = await codeOn(app, 'device');
+    await choose(other, 'ar');
+    await expectLanguage(app, 'ar');
+    expect(await codeOn(app, 'device')).toBe(device);
 
-  const accepted = await issuer.acceptDeviceCode(id, device);
-  if (!accepted.ok) throw new Error(accepted.reason);
-  const text = toPastedText(accepted.secondMessage);
-  await action(app, 'scan-second').click();
-  await expectStep(app, 'scan-second');
-  await action(app, 'paste').click();
-  await app.getByRole('textbox').fill(text.slice(0, 40));
-  await choose(other, 'de');
-  await expectLanguage(app, 'de');
-  await expect(app.getByRole('textbox')).toHaveValue(text.slice(0, 40));
-  await expect(app.getByRole('textbox')).toBeFocused();
-  await app.getByRole('textbox').fill(text);
-  await action(app, 'use-code').click();
+    const accepted = await issuer.acceptDeviceCode(id, device);
+    if (!accepted.ok) throw new Error(accepted.reason);
+    const text = toPastedText(accepted.secondMessage);
+    await action(app, 'scan-second').click();
+    await expectStep(app, 'scan-second');
+    await action(app, 'paste').click();
+    await app.getByRole('textbox').fill(text.slice(0, 40));
+    await choose(other, 'de');
+    await expectLanguage(app, 'de');
+    await expect(app.getByRole('textbox')).toHaveValue(text.slice(0, 40));
+    await expect(app.getByRole('textbox')).toBeFocused();
+    await app.getByRole('textbox').fill(text);
+    await action(app, 'use-code').click();
 
-  await expectStep(app, 'choose-pin');
-  const pin = app.locator('#field[maxlength]');
-  await pin.pressSequentially(PIN.slice(0, 3));
-  await choose(other, 'zh-Hans');
-  await expectLanguage(app, 'zh-Hans');
-  await expect(title(app)).toHaveText(words('zh-Hans').pin.choose);
-  await expect(pin).toHaveValue(PIN.slice(0, 3));
-  await pin.pressSequentially(PIN.slice(3));
-  await expectStep(app, 'confirm-pin');
-  await pin.fill(PIN);
-  await expectStep(app, 'picture');
-  await choose(other, 'browser');
-  await expectLanguage(app, 'en');
-  await action(app, 'continue').click();
-  await finish(app, issuer, id);
+    await expectStep(app, 'choose-pin');
+    const pin = app.locator('#field[maxlength]');
+    await pin.pressSequentially(PIN.slice(0, 3));
+    await choose(other, 'zh-Hans');
+    await expectLanguage(app, 'zh-Hans');
+    await expect(title(app)).toHaveText(words('zh-Hans').pin.choose);
+    await expect(pin).toHaveValue(PIN.slice(0, 3));
+    await pin.pressSequentially(PIN.slice(3));
+    await expectStep(app, 'confirm-pin');
+    await pin.fill(PIN);
+    await expectStep(app, 'picture');
+    await choose(other, 'browser');
+    await expectLanguage(app, 'en');
+    await action(app, 'continue').click();
+    await finish(app, issuer, id);
+  });
 });
 
 test.describe('without a network', () => {
@@ -472,7 +473,7 @@ test.describe('without a network', () => {
 });
 
 test.describe('the configuration', () => {
-  test.use({ phoneOptions: { locale: 'ja' } });
+  test.use({ phoneOptions: { ...WITHOUT_WORKER, locale: 'ja' } });
   let build: OtherBuild;
   test.afterEach(() => build.close());
 
