@@ -8,6 +8,7 @@ import axe from 'axe-core';
 
 import { readText } from '../../src/core/codec/message-text.ts';
 import { LANGUAGES } from '../../src/i18n/languages.ts';
+import { isShared } from '../chance.ts';
 import { phone, wrongOtp } from '../issuer/issuer-fixture.ts';
 import type { KitSite } from './support/kit-site.ts';
 import { openKitSite } from './support/kit-site.ts';
@@ -91,18 +92,22 @@ async function faults(page: Page): Promise<string[]> {
   });
 }
 
-/** Shows a state in each language. */
-async function inEachLanguage(page: Page): Promise<void> {
+/** Shows the state `place` in the farthest languages and a third of the others: each has some. */
+async function inLanguages(page: Page, place: number): Promise<void> {
   const texts = new Map<string, string>();
-  for (const { tag } of LANGUAGES) {
+  for (const [i, language] of LANGUAGES.entries()) {
+    const { tag } = language;
+    const isFar = FARTHEST.includes(language);
+    if (!isFar && !isShared(i + place, 3)) continue;
     await speak(page, tag);
     const text = await shownText(page);
     expect(text).not.toMatch(/undefined|\[object|NaN|\{\w+\}/);
     texts.set(tag, text);
-    if (FARTHEST.some((each) => each.tag === tag)) expect(await faults(page)).toEqual([]);
+    if (isFar) expect(await faults(page)).toEqual([]);
   }
   // Catalogues that were only copied would all say the same.
-  expect(new Set(texts.values()).size).toBe(LANGUAGES.length);
+  expect(texts.size).toBeGreaterThan(FARTHEST.length);
+  expect(new Set(texts.values()).size).toBe(texts.size);
   await speak(page, 'en');
 }
 
@@ -117,25 +122,25 @@ async function type(page: Page, field: string, code: string): Promise<void> {
   await page.locator(`#${field}`).press('Enter');
 }
 
-test('every element in every state, in each language', async ({ page, site }) => {
+test('every element in every state, in one language after another', async ({ page, site }) => {
   await page.goto(`${site.url}/kit.html`);
   await expect(page.locator('[data-stage="start"]')).toBeVisible();
-  await inEachLanguage(page);
+  await inLanguages(page, 0);
 
   await page.locator('[data-stage="start"] button').click();
   const holder = await phone(await shownMessage(page));
   await type(page, 'device-code', 'АBCD');
   await expect(page.locator('[data-error="CODE_MALFORMED"]')).toBeVisible();
-  await inEachLanguage(page);
+  await inLanguages(page, 1);
 
   await type(page, 'device-code', holder.deviceCode);
   await expect(page.locator('#activation-code')).toBeVisible();
   const account = await holder.scan(await shownMessage(page));
-  await inEachLanguage(page);
+  await inLanguages(page, 2);
 
   await type(page, 'activation-code', account.activationCode);
   await expect(page.locator('[data-outcome="active"]')).toBeVisible();
-  await inEachLanguage(page);
+  await inLanguages(page, 3);
 
   await type(page, 'one-time-password', await wrongOtp(account, site.issuer.now()));
   await expect(page.locator('[data-outcome="refused"]')).toBeVisible();
@@ -143,7 +148,7 @@ test('every element in every state, in each language', async ({ page, site }) =>
   await expect(page.locator('#response-code')).toBeVisible();
   await page.locator('tessera-devices .again').click();
   await page.locator('tessera-devices .revoke').click();
-  await inEachLanguage(page);
+  await inLanguages(page, 4);
 });
 
 test('an element’s own language, its surroundings’, and the document’s', async ({ page, site }) => {
