@@ -7,6 +7,7 @@ import { expect, test } from '@playwright/test';
 import { brandProperties } from '../../src/core/brand-colours.ts';
 import GERMAN from '../../src/i18n/locales/de/app.json' with { type: 'json' };
 import ENGLISH from '../../src/i18n/locales/en/app.json' with { type: 'json' };
+import { share } from '../chance.ts';
 import { audit, bringAxe } from './support/screen-probes.ts';
 import type { BuiltStudio, Studio } from './support/studio-page.ts';
 import { buildStudio, serveBrands } from './support/studio-page.ts';
@@ -339,12 +340,16 @@ function focusedName(page: Page): Promise<string | undefined> {
   });
 }
 
-for (const [width, scheme, forcedColors] of [
-  [1280, 'light', 'none'],
+const FURTHER_LOOKS = [
   [1280, 'dark', 'none'],
   [320, 'dark', 'none'],
   [1280, 'light', 'active'],
-] as const)
+] as const;
+
+for (const [width, scheme, forcedColors] of [
+  [1280, 'light', 'none'] as const,
+  ...share(FURTHER_LOOKS, FURTHER_LOOKS.length),
+])
   test(`axe finds nothing at ${width} px, ${scheme}, forced colours ${forcedColors}`, async ({
     page,
   }) => {
