@@ -21,7 +21,7 @@ import { granted } from '../issuer/issuer-fixture.ts';
 import { usedAboveFloor } from './support/above-the-floor.ts';
 import { paste } from './support/authenticator-page.ts';
 import { expectStep } from './support/environment.ts';
-import { test } from './support/fixtures.ts';
+import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { LOST_FEATURES } from './support/lost-features.ts';
 import { alert, button } from './support/menu-actions.ts';
 import { drop, picture } from './support/message-images.ts';
@@ -90,27 +90,32 @@ async function expectTooOld(app: Page, detail: string): Promise<void> {
 }
 
 for (const { name, take, ending } of LOST_FEATURES)
-  test(`without ${name}: ${ending.is}`, async ({ app, issuer, url, complaints }) => {
-    await app.addInitScript(take);
-    await app.goto(url);
-    switch (ending.is) {
-      case 'works':
-        await paste(app, granted(await issuer.begin()).firstMessage);
-        return expectStep(app, 'device-code');
-      case 'error':
-        return expect(alert(app, ending.code)).toBeVisible();
-      case 'too-old':
-        await expectTooOld(app, `Missing here: ${ending.missing}.`);
-        // Nothing was opened, kept or registered.
-        expect(
-          await app.evaluate(async () => ({
-            databases: await indexedDB.databases(),
-            workers: (await navigator.serviceWorker.getRegistrations()).length,
-          })),
-        ).toEqual({ databases: [], workers: 0 });
-        // What the app's files say when they are evaluated without it.
-        complaints.splice(0);
-    }
+  test.describe(`without ${name}`, () => {
+    const isWorkerSubject = ending.is === 'too-old' || name === 'service workers';
+    test.use({ phoneOptions: isWorkerSubject ? {} : WITHOUT_WORKER });
+
+    test(ending.is, async ({ app, issuer, url, complaints }) => {
+      await app.addInitScript(take);
+      await app.goto(url);
+      switch (ending.is) {
+        case 'works':
+          await paste(app, granted(await issuer.begin()).firstMessage);
+          return expectStep(app, 'device-code');
+        case 'error':
+          return expect(alert(app, ending.code)).toBeVisible();
+        case 'too-old':
+          await expectTooOld(app, `Missing here: ${ending.missing}.`);
+          // Nothing was opened, kept or registered.
+          expect(
+            await app.evaluate(async () => ({
+              databases: await indexedDB.databases(),
+              workers: (await navigator.serviceWorker.getRegistrations()).length,
+            })),
+          ).toEqual({ databases: [], workers: 0 });
+          // What the app's files say when they are evaluated without it.
+          complaints.splice(0);
+      }
+    });
   });
 
 test.describe('the words for it are in the reader’s language', () => {
