@@ -25,12 +25,21 @@ interface Stolen {
   readonly row: object;
 }
 
-/** One ciphertext, decrypted under one PIN. */
-interface Decryption {
-  readonly stolen: Stolen;
+/** What one PIN makes of one ciphertext. */
+interface Opened {
   readonly accountKey: Uint8Array;
   readonly plain: Uint8Array;
+  /** What a careless writer might have left of it. */
+  readonly tags: readonly Uint8Array[];
 }
+
+/** One ciphertext, decrypted under one PIN. */
+interface Decryption extends Opened {
+  readonly stolen: Stolen;
+}
+
+/** Kept as long as the PIN's candidate: one life is weighed many times, with a little more each. */
+const openedBy = new WeakMap<Candidate, Map<Secret, Opened>>();
 
 export async function gatherEvidence(
   index: SearchIndex,
@@ -79,9 +88,29 @@ export function ciphertexts({ writes }: Recording): Stolen[] {
   return [...found.values()];
 }
 
-function decryptWith({ rawRoot }: Candidate, stolen: Stolen): Decryption {
-  const accountKey = accountKeyOf(rawRoot, stolen.id);
-  return { stolen, accountKey, plain: decryptSecret(accountKey, stolen.secret) };
+function decryptWith(candidate: Candidate, stolen: Stolen): Decryption {
+  const known = openedBy.get(candidate) ?? new Map<Secret, Opened>();
+  openedBy.set(candidate, known);
+  const opened = known.get(stolen.secret) ?? open(candidate, stolen);
+  known.set(stolen.secret, opened);
+  return { stolen, ...opened };
+}
+
+function open(candidate: Candidate, { id, secret }: Stolen): Opened {
+  const accountKey = accountKeyOf(candidate.rawRoot, id);
+  const plain = decryptSecret(accountKey, secret);
+  const secrets = [plain, plain.subarray(0, 32), plain.subarray(32), accountKey];
+  const messages = [plain, secret.bytes, concat(secret.counter, secret.bytes), new Uint8Array(0)];
+  const keyed = [accountKey, candidate.rawRoot, plain, candidate.base].flatMap((key) =>
+    messages.map((data) => hmac(key, data)),
+  );
+  return { accountKey, plain, tags: [...secrets, ...hashes(secrets), ...keyed] };
+}
+
+function hashes(secrets: readonly Uint8Array[]): Uint8Array[] {
+  return secrets.flatMap((data) =>
+    ['sha1', 'sha256', 'sha512', 'md5'].map((name) => hash(name, data, 'buffer')),
+  );
 }
 
 /** Two different ciphertexts that hold the same 32 bytes. */
@@ -103,27 +132,12 @@ function tags(
   { digits, base, rawRoot }: Candidate,
   decryptions: readonly Decryption[],
 ): Uint8Array[] {
-  const secrets = decryptions.flatMap(({ plain, accountKey }) => [
-    plain,
-    plain.subarray(0, 32),
-    plain.subarray(32),
-    accountKey,
-  ]);
   const low = [new TextEncoder().encode(digits), base];
-  const hashed = [...secrets, ...low, rawRoot].flatMap((data) =>
-    ['sha1', 'sha256', 'sha512', 'md5'].map((name) => hash(name, data, 'buffer')),
-  );
-  const keyed = decryptions.flatMap(({ accountKey, plain, stolen }) => {
-    const { counter, bytes } = stolen.secret;
-    const messages = [plain, bytes, concat(counter, bytes), new Uint8Array(0)];
-    return [accountKey, rawRoot, plain, base].flatMap((key) =>
-      messages.map((data) => hmac(key, data)),
-    );
-  });
   const derived = ['check', 'picture', 'biometric'].map((name) =>
     derive(rawRoot, `tessera/vault/v1/${name}`),
   );
-  return [...secrets, rawRoot, ...hashed, ...keyed, ...derived];
+  const own = [rawRoot, ...hashes([...low, rawRoot]), ...derived];
+  return [...own, ...decryptions.flatMap((each) => each.tags)];
 }
 
 /** Whether any byte string of the row is AES-GCM under the account key, any other one its iv. */
