@@ -35,14 +35,12 @@ export async function watchPermission(onChange: () => void): Promise<void> {
   }
 }
 
-/** Closes the notifications of these registrations whose tags are not in `except`. */
-export async function closeNotifications(
+/** The notifications of these registrations that are on the screen now. */
+export async function shownNotifications(
   registrations: readonly ServiceWorkerRegistration[],
-  except: ReadonlySet<string>,
-): Promise<void> {
-  for (const registration of registrations) {
-    const asked = registration.getNotifications();
-    for (const notification of await within(NOTIFICATIONS_MS, asked, () => []))
-      if (!except.has(notification.tag)) notification.close();
-  }
+): Promise<readonly Notification[]> {
+  const asked = registrations.map((each) =>
+    within(NOTIFICATIONS_MS, each.getNotifications(), () => []),
+  );
+  return (await Promise.all(asked)).flat();
 }

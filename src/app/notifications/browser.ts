@@ -5,8 +5,8 @@ import { withLock } from '../../platform/locks.ts';
 import {
   askPermission,
   canPush,
-  closeNotifications,
   notificationPermission,
+  shownNotifications,
   watchPermission,
 } from '../../platform/notifications.ts';
 import { createPush } from '../../platform/push.ts';
@@ -56,10 +56,8 @@ export function createBrowserNotifications({
       service,
     }),
     callable: service.canCall,
-    async waiting(names) {
-      await showBadge(names.size);
-      if (able) await closeNotifications(await push.registrations(), names);
-    },
+    shown: async () => (able ? shownNotifications(await push.registrations()) : []),
+    badge: showBadge,
     titles,
     changed,
   });

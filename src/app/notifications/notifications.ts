@@ -22,11 +22,10 @@ export interface NotificationsContext {
   readonly subscriptions: Subscriptions;
   /** Whether the policy lets us call the account's service. */
   readonly callable: (account: IssuerAccount) => boolean;
-  /**
-   * Gets the requests that wait, as `account/request` in hex: the icon counts them, and
-   * notifications of any other are closed.
-   */
-  readonly waiting: (names: ReadonlySet<string>) => Promise<void>;
+  /** What is on the screen now; a tag is `account/request` in hex. */
+  readonly shown: () => Promise<readonly Pick<Notification, 'tag' | 'close'>[]>;
+  /** Is given how many requests wait, for the icon. */
+  readonly badge: (count: number) => Promise<void>;
   /** Whether a notification says a request's title besides its kind. */
   readonly titles: boolean;
   readonly changed: () => void;
@@ -124,9 +123,15 @@ export function createNotifications(context: NotificationsContext): Notification
     void inTurn(tell).catch(() => undefined);
   }
 
+  /** Counts the requests that wait, and closes the notifications of all others. */
   async function countWaiting(): Promise<void> {
+    // Before the requests are read: one is kept before its notification is shown, so that a push
+    // that comes meanwhile loses nothing.
+    const shown = await context.shown();
     const waiting = (await vault.requests()).filter(({ decision }) => decision === undefined);
-    await context.waiting(new Set(waiting.map((each) => `${each.accountId}/${each.requestId}`)));
+    const tags = new Set(waiting.map((each) => `${each.accountId}/${each.requestId}`));
+    await context.badge(tags.size);
+    for (const notification of shown) if (!tags.has(notification.tag)) notification.close();
   }
 
   /** @throws TesseraError where none of the accounts could be subscribed */

@@ -37,7 +37,8 @@ function phone(accounts: IssuerAccount[], change: Partial<NotificationsContext> 
     refuses: new Map<string, ErrorCode>(),
     calls: [] as string[],
     offline: false,
-    waiting: [] as string[][],
+    badges: [] as number[],
+    shown: new Set<string>(),
     listeners: [] as (() => void)[],
     change(next: IssuerAccount[]) {
       it.accounts = next;
@@ -96,7 +97,9 @@ function phone(accounts: IssuerAccount[], change: Partial<NotificationsContext> 
       },
     }),
     callable: ({ serviceUrl }) => serviceUrl === SERVICE,
-    waiting: async (names) => void it.waiting.push([...names]),
+    shown: async () =>
+      [...it.shown].map((tag) => ({ tag, close: () => void it.shown.delete(tag) })),
+    badge: async (count) => void it.badges.push(count),
     changed: () => undefined,
     ...change,
   });
@@ -351,14 +354,31 @@ describe('a subscription', () => {
   });
 });
 
-it('tells which requests wait, and not those that were answered', async () => {
+it('counts the requests that wait, and closes the notifications of those that were answered', async () => {
   world.it.requests = [
     { accountId: 'a', requestId: '1' },
     { accountId: 'a', requestId: '2', decision: 'denied' },
   ] as KeptRequest[];
+  world.it.shown = new Set(['a/1', 'a/2']);
   await world.notifications.start();
-  expect(world.it.waiting.at(-1)).toEqual(['a/1']);
+  expect(world.it.badges.at(-1)).toBe(1);
+  expect([...world.it.shown]).toEqual(['a/1']);
   world.it.requests = [];
   world.it.change(world.it.accounts);
-  await expect.poll(() => world.it.waiting.at(-1)).toEqual([]);
+  await expect.poll(() => world.it.badges.at(-1)).toBe(0);
+  expect([...world.it.shown]).toEqual([]);
+});
+
+it('leaves the notification of a request that is pushed while it counts', async () => {
+  const pushed = { accountId: 'a', requestId: '3' } as KeptRequest;
+  const { notifications, it: own } = phone([account('a')], {
+    // Kept, and then shown, between any two steps of the count.
+    badge: async () => {
+      own.requests = [pushed];
+      own.shown.add('a/3');
+    },
+  });
+  await notifications.start();
+  await settled(notifications);
+  expect([...own.shown]).toEqual(['a/3']);
 });
