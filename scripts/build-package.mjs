@@ -46,7 +46,7 @@ const KEYWORDS = ['authenticator', 'two-factor', 'totp', 'ocra', 'oath', 'offlin
 const root = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8'));
 
 ensureInstalled();
-run('vite/bin/vite.js', 'build', '--mode', 'issuer', '--logLevel', 'warn', '--outDir', OUT, '--emptyOutDir'); // prettier-ignore
+run('vite/bin/vite.js', 'build', '--mode', 'issuer', '--logLevel', 'warn', '--outDir', OUT, '--emptyOutDir'); // oxfmt-ignore
 // The service's declarations come with those of the library, which it imports.
 for (const room of ['page-kit', 'server'])
   run('typescript-native/bin/tsc', '-p', `src/${room}/tsconfig.package.json`, '--outDir', TYPES);

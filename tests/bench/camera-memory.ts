@@ -72,7 +72,7 @@ async function workerHeap(app: Page): Promise<number> {
   const attached = new Promise<string>((resolve) =>
     devtools.once('Target.attachedToTarget', ({ sessionId }) => resolve(sessionId)),
   );
-  await devtools.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false }); // prettier-ignore
+  await devtools.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false }); // oxfmt-ignore
   const sessionId = await attached;
   const ask = (id: number, method: string): Promise<{ usedSize?: number }> => {
     const answer = new Promise<{ usedSize?: number }>((resolve) => {

@@ -45,7 +45,7 @@ export async function run(): Promise<void> {
   const stage = await openCameraStage();
   try {
     const issuer = await newIssuer();
-    console.log('  image          throttle   recognised   slowest    goal   code on screen   (medians of 15, ms)'); // prettier-ignore
+    console.log('  image          throttle   recognised   slowest    goal   code on screen   (medians of 15, ms)'); // oxfmt-ignore
     for (const [name, draw] of Object.entries(IMAGES))
       for (const [throttle, goal] of GOALS) {
         const runs: Recognition[] = [];

@@ -143,11 +143,11 @@ async function measured(
   const rows = Array.from({ length: USED }, () => activeRow());
   await each(rows, atOnce, (row) => store.commit([{ table: 'instances', row }]));
   const codes = await Promise.all(rows.map(otpOf));
-  const otp = await each(rows, atOnce, async ({ id }, i) => granted(await at.issuer.verifyOtp(id, codes[i]!))); // prettier-ignore
+  const otp = await each(rows, atOnce, async ({ id }, i) => granted(await at.issuer.verifyOtp(id, codes[i]!))); // oxfmt-ignore
   const asked = await Promise.all(rows.map((row) => ask(at, row)));
-  const response = await each(asked, atOnce, async ({ id, code }) => granted(await at.issuer.verifyResponse(id, code))); // prettier-ignore
+  const response = await each(asked, atOnce, async ({ id, code }) => granted(await at.issuer.verifyResponse(id, code))); // oxfmt-ignore
   const begun = await Promise.all(Array.from({ length: DEVICE_CODES }, () => begin(at)));
-  const device = await each(begun, 1, async ({ id, code }) => granted(await at.issuer.acceptDeviceCode(id, code))); // prettier-ignore
+  const device = await each(begun, 1, async ({ id, code }) => granted(await at.issuer.acceptDeviceCode(id, code))); // oxfmt-ignore
   const clock = `${whole(otp.rate, 7)} ${whole(response.rate, 9)} ${device.rate.toFixed(1).padStart(12)}`;
   const own = `${whole(otp.cost, 9)} ${whole(response.cost, 12)}`;
   console.log(`  ${name.padEnd(12)} ${whole(accounts, 8)} ${clock} ${own}`);
@@ -180,7 +180,7 @@ async function ask(
   { issuer }: IssuerFixture,
   { id: instance, ocraSuite, secrets }: ActiveInstance,
 ) {
-  const { id, message } = granted(await issuer.createRequest(instance, { kind: 'login', title: 'Sign in' })); // prettier-ignore
+  const { id, message } = granted(await issuer.createRequest(instance, { kind: 'login', title: 'Sign in' })); // oxfmt-ignore
   const suite = responseSuite(ocraSuite);
   const hmac = await webHmac(suite.hash, secrets.keys.sign);
   return { id, code: await responseCode(hmac, suite, message) };
@@ -210,14 +210,14 @@ async function fetching(): Promise<void> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const clients = fork(fileURLToPath(new URL('./requests-client.mjs', import.meta.url)));
-  clients.send({ url: `http://127.0.0.1:${String(port)}${new URL(SERVICE).pathname}/requests`, tokens }); // prettier-ignore
+  clients.send({ url: `http://127.0.0.1:${String(port)}${new URL(SERVICE).pathname}/requests`, tokens }); // oxfmt-ignore
   const times = await new Promise<number[]>((resolve, reject) => {
     clients.once('message', (told) => resolve(told as number[]));
     clients.once('exit', (code) => reject(new Error(`the clients ended with ${String(code)}`)));
   });
   server.close();
   const [half, p99] = [0.5, 0.99].map((part) => times[Math.floor(times.length * part)]!);
-  console.log(`  fetching requests, ${String(CLIENTS)} clients at once: median ${half!.toFixed(1)} ms, p99 ${p99!.toFixed(1)} ms`); // prettier-ignore
+  console.log(`  fetching requests, ${String(CLIENTS)} clients at once: median ${half!.toFixed(1)} ms, p99 ${p99!.toFixed(1)} ms`); // oxfmt-ignore
 }
 
 function token(at: IssuerFixture, { id, serial, secrets }: ActiveInstance): Promise<string> {

@@ -7,7 +7,7 @@ import { Agent, get } from 'node:http';
 process.once('message', async ({ url, tokens }) => {
   const agent = new Agent({ keepAlive: true, maxSockets: tokens.length });
   const times = await Promise.all(tokens.map((each) => client(agent, url, each)));
-  process.send(times.flat().sort((a, b) => a - b), () => process.disconnect()); // prettier-ignore
+  process.send(times.flat().sort((a, b) => a - b), () => process.disconnect()); // oxfmt-ignore
 });
 
 async function client(agent, url, tokens) {

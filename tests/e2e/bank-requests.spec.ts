@@ -33,7 +33,7 @@ const test = base.extend<object, House>({
     async ({ browserName }, use, { parallelIndex }) => {
       expect(browserName).toBe('chromium');
       const port = 45_200 + parallelIndex;
-      const env = { ...process.env, BANK_PORT: String(port), BANK_STORE: 'memory', BANK_PAUSES: '3', AUTHENTICATOR_URL: AUTHENTICATOR }; // prettier-ignore
+      const env = { ...process.env, BANK_PORT: String(port), BANK_STORE: 'memory', BANK_PAUSES: '3', AUTHENTICATOR_URL: AUTHENTICATOR }; // oxfmt-ignore
       const child = spawn(process.execPath, [SERVER], {
         env,
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -111,7 +111,7 @@ async function send(
   request: Uint8Array,
   answer: object,
 ): Promise<Response> {
-  // prettier-ignore
+  // oxfmt-ignore
   const { requestId } = await readRequest(request, account.keys.channel);
   const device = await page.locator('.devices li').first().getAttribute('data-id');
   const url = `${bank}/service/requests/${toBase64url(requestId)}/answer`;
@@ -122,7 +122,7 @@ async function send(
     { method: 'POST', url, body },
     Math.floor(Date.now() / 1000),
   );
-  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', Origin: AUTHENTICATOR }; // prettier-ignore
+  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', Origin: AUTHENTICATOR }; // oxfmt-ignore
   return fetch(url, { method: 'POST', headers, body });
 }
 

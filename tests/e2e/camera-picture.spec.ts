@@ -81,7 +81,7 @@ test('says what would help', async () => {
   const hint = (words: string) =>
     expect(app.locator('tessera-view-finder .hint')).toHaveText(words);
   await hint('Hold the code inside the frame');
-  await world.show(await drawn(world, '<div style="width:1280px;height:720px;background:#111"></div>')); // prettier-ignore
+  await world.show(await drawn(world, '<div style="width:1280px;height:720px;background:#111"></div>')); // oxfmt-ignore
   await hint('More light, please');
   const { firstMessage } = granted(await (await newIssuer()).begin());
   const far = 'width:90px;padding:20px;filter:blur(1.5px)';

@@ -16,7 +16,7 @@ test.afterAll(() => gallery.close());
 const CODES = Array.from(
   { length: 16 },
   (_, n) =>
-  ['7K2M', 'Q9VT', '4XBD', '0HWE'].map((group, i) => `${(n >> i) & 1 ? '8' : 'W'}${group.slice(1)}`).join('-'), // prettier-ignore
+  ['7K2M', 'Q9VT', '4XBD', '0HWE'].map((group, i) => `${(n >> i) & 1 ? '8' : 'W'}${group.slice(1)}`).join('-'), // oxfmt-ignore
 );
 
 interface Layout {

@@ -138,7 +138,7 @@ const tooSmall = ({ boxes }: Seen<'boxes'>) =>
     .map(({ label, width, height }) => `${label} ${width}×${height}`);
 
 /** Actions of a list's rows: the same on each of them. */
-const REPEATED = ['open-account', 'pick-picture', 'open-request', 'choose-account', 'choose-code', 'move-up', 'move-down', 'one-time-password', 'tick-moved', 'remove-account', 'finish-activation', 'switch-account', 'leave-out']; // prettier-ignore
+const REPEATED = ['open-account', 'pick-picture', 'open-request', 'choose-account', 'choose-code', 'move-up', 'move-down', 'one-time-password', 'tick-moved', 'remove-account', 'finish-activation', 'switch-account', 'leave-out']; // oxfmt-ignore
 
 /** Buttons without an action of their own. */
 const unnamed = ({ buttonActions: actions }: Seen<'buttonActions'>) =>

@@ -66,9 +66,9 @@ describe('a message is refused that', () => {
     ['lacks a placeholder', 'de', 'Von {issuer}', 'Von einer Bank', 'must have {issuer}'],
     ['has one more', 'de', 'Hello', 'Hallo {name}', 'has {name}'],
     ['has one of another kind', 'de', '{n, plural, other {#}}', '{n}', 'must have {n} as a number'],
-    ['lacks a plural form', 'pl', '{n, plural, one {#} other {#}}', '{n, plural, one {#} other {#}}', 'plural form "few"'], // prettier-ignore
-    ['has a form that the language lacks', 'ja', '{n, plural, other {#}}', '{n, plural, one {#} other {#}}', 'has the plural form "one"'], // prettier-ignore
-    ['lacks a form in a form', 'ar', '{a, select, x {} other {}}{n, plural, other {#}}', '{a, select, x {{n, plural, other {#}}} other {{n, plural, other {#}}}}', 'plural form "two"'], // prettier-ignore
+    ['lacks a plural form', 'pl', '{n, plural, one {#} other {#}}', '{n, plural, one {#} other {#}}', 'plural form "few"'], // oxfmt-ignore
+    ['has a form that the language lacks', 'ja', '{n, plural, other {#}}', '{n, plural, one {#} other {#}}', 'has the plural form "one"'], // oxfmt-ignore
+    ['lacks a form in a form', 'ar', '{a, select, x {} other {}}{n, plural, other {#}}', '{a, select, x {{n, plural, other {#}}} other {{n, plural, other {#}}}}', 'plural form "two"'], // oxfmt-ignore
     ['has ICU’s escape', 'fr', 'Yes', "C'est", 'U+0027'],
     ['has three dots', 'it', 'Wait', 'Attendi...', 'three dots'],
     ['is empty', 'it', 'Yes', '', 'is empty'],
@@ -84,7 +84,7 @@ describe('a message is refused that', () => {
       'Selbstverständlich, sehr gern',
       'takes 29 columns of 17',
     ],
-    ['is too long in one form', 'tr', '{n, plural, one {Yes} other {No}}', '{n, plural, one {Evet} other {Aaaaaaaaaaaaaaaaaaaaa}}', 'takes 21 columns of 17'], // prettier-ignore
+    ['is too long in one form', 'tr', '{n, plural, one {Yes} other {No}}', '{n, plural, one {Evet} other {Aaaaaaaaaaaaaaaaaaaaa}}', 'takes 21 columns of 17'], // oxfmt-ignore
   ])('%s', (_, tag, english, message, fault) => {
     const found = [...messageFaults({ tag, consumer: 'app', key: 'a.b', message, english })];
     expect(found.join('\n')).toContain(fault);
@@ -92,7 +92,7 @@ describe('a message is refused that', () => {
 
   it('is too long for the bar of steps, whatever its English', () => {
     const of = (message: string) => [
-      ...messageFaults({ tag: 'ja', consumer: 'app', key: 'progress.names.pin', message, english: 'PIN' }), // prettier-ignore
+      ...messageFaults({ tag: 'ja', consumer: 'app', key: 'progress.names.pin', message, english: 'PIN' }), // oxfmt-ignore
     ];
     expect(of('暗証番号を')).toEqual([]);
     expect(of('暗証番号を選択')).toEqual(['takes 14 columns of 13: 暗証番号を選択']);
@@ -102,7 +102,7 @@ describe('a message is refused that', () => {
 it.each([
   ['de', 'Scan it', 'Einscannen'],
   ['fr', 'The phone', 'Le téléphone de la page'],
-  ['nl', '{n, plural, one {# account} other {# accounts}}', '{n, plural, one {# account} other {# accounts}}'], // prettier-ignore
+  ['nl', '{n, plural, one {# account} other {# accounts}}', '{n, plural, one {# account} other {# accounts}}'], // oxfmt-ignore
   ['pl', '{n, plural, one {#} other {#}}', '{n, plural, one {#} few {#} many {#} other {#}}'],
 ])('a good one of %s is not refused', (tag, english, message) => {
   expect([...messageFaults({ tag, consumer: 'app', key: 'a.b', message, english })]).toEqual([]);

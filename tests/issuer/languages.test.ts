@@ -146,7 +146,7 @@ it('a text is found by its language, in its script', () => {
 
 it('Accept-Language is read by its weights', () => {
   expect(acceptedLanguages('fr-CH, fr;q=0.9, en;q=0.8, de;q=0.95, *;q=0.5')).toEqual(
-    ['fr-CH', 'de', 'fr', 'en'], // prettier-ignore
+    ['fr-CH', 'de', 'fr', 'en'], // oxfmt-ignore
   );
   expect(acceptedLanguages('en;q=0, ja')).toEqual(['ja']);
   for (const none of [null, undefined, '', '*', 'de_DE', ';q=1', 'a'.repeat(501)])
@@ -188,7 +188,7 @@ describe('a refusal', () => {
       'This request is no longer open.',
     );
     expect(refusalText({ ...expired, state: 'EXPIRED' }, { language: 'en', code: 'device-code' }))
-      .toContain('This activation has ended'); // prettier-ignore
+      .toContain('This activation has ended'); // oxfmt-ignore
   });
 
   it.each([

@@ -20,7 +20,7 @@ import { pgliteServers, sql, startCluster } from './stores-under-test.ts';
 
 const COUNT = 20;
 /** The columns of whatever table that a commit may write beside the id. */
-const WRITTEN_COLUMNS = ['at', 'current', 'ended_at', 'expires_at', 'instance', 'keep_until', 'key_id', 'mac', 'owner', 'reference', 'request', 'sealed', 'serial', 'state', 'type', 'version']; // prettier-ignore
+const WRITTEN_COLUMNS = ['at', 'current', 'ended_at', 'expires_at', 'instance', 'keep_until', 'key_id', 'mac', 'owner', 'reference', 'request', 'sealed', 'serial', 'state', 'type', 'version']; // oxfmt-ignore
 /** A text that PostgreSQL cannot have. */
 const UNSTORABLE = 'a\0b';
 
@@ -84,7 +84,7 @@ describe.each(kinds)('%s, asked many times in one turn', (_, open) => {
     expect(await Promise.all(begun)).toEqual(rows.map(() => true));
     const named = accounts.map((row) => store.commit([account(row)]));
     expect(await Promise.all(named)).toEqual(rows.map(() => true));
-    const written = rows.map((row, i) => store.commit([instance(next(row)), account(next(accounts[i]!)), event()])); // prettier-ignore
+    const written = rows.map((row, i) => store.commit([instance(next(row)), account(next(accounts[i]!)), event()])); // oxfmt-ignore
     expect(await Promise.all(written)).toEqual(rows.map(() => true));
     expect(await Promise.all(rows.map(({ id }) => store.instance(id)))).toEqual(rows.map(next));
     const kept = await Promise.all(accounts.map(({ serial }) => store.account(serial)));
@@ -214,7 +214,7 @@ if (cluster)
       await put(store, rows);
       seen = [];
       const told = await Promise.all(
-        rows.map(async ({ id }) => store.commit([instance(next((await store.instance(id)) as ActiveInstance)), event()])), // prettier-ignore
+        rows.map(async ({ id }) => store.commit([instance(next((await store.instance(id)) as ActiveInstance)), event()])), // oxfmt-ignore
       );
       expect(told).toEqual(rows.map(() => true));
       expect(seen).toHaveLength(2);
@@ -267,7 +267,7 @@ if (cluster)
     it('tells of a damaged row whoever asked for it, and nobody else', async () => {
       const rows = many(activeRow);
       await put(store, rows);
-      await sql(database, `update tessera_instances set sealed = '\\x00' where id = $1`, [rows[4]!.id]); // prettier-ignore
+      await sql(database, `update tessera_instances set sealed = '\\x00' where id = $1`, [rows[4]!.id]); // oxfmt-ignore
       const found = await Promise.allSettled(rows.map(({ id }) => store.instance(id)));
       expect(found.map(({ status }) => status === 'fulfilled')).toEqual(
         rows.map((_row, i) => i !== 4),
@@ -312,7 +312,7 @@ if (cluster)
       expect(await told).toEqual([true, true, false, false, false]);
       await sql(database, 'drop trigger hold on tessera_instances');
       await slow.end();
-      const stored = await sql(database, 'select id, version from tessera_instances where id = any($1)', [[first, resealed, raised, ahead, gone]]); // prettier-ignore
+      const stored = await sql(database, 'select id, version from tessera_instances where id = any($1)', [[first, resealed, raised, ahead, gone]]); // oxfmt-ignore
       expect(Object.fromEntries(stored.map(({ id, version }) => [id, version]))).toEqual({
         [first!]: 2,
         [resealed!]: 2,
@@ -340,7 +340,7 @@ if (cluster)
           for (const row of accounts) await own.commit([account(row)]);
           seen = [];
           await Promise.all(rows.map(({ id }) => own.instance(id)));
-          await Promise.all(rows.map((row, i) => own.commit([instance(next(row)), account(next(accounts[i]!)), event()]))); // prettier-ignore
+          await Promise.all(rows.map((row, i) => own.commit([instance(next(row)), account(next(accounts[i]!)), event()]))); // oxfmt-ignore
           await own.instance(rows[0]!.id);
           await own.commit([account(next(next(accounts[0]!)))]);
           expect(seen).toHaveLength(4);
@@ -364,7 +364,7 @@ if (cluster)
         where table_name = $1 and column_name = any($2)`,
         [`tessera_${table}`, WRITTEN_COLUMNS],
       );
-      const part = { table, kind: kind as 'insert' | 'update', columns: columns.map(({ name }) => String(name)) }; // prettier-ignore
+      const part = { table, kind: kind as 'insert' | 'update', columns: columns.map(({ name }) => String(name)) }; // oxfmt-ignore
       expect(await sql(database, sharedCommitSql([part]), ['[]', 'main', 0])).toEqual([]);
     });
   });

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { collectFacts, engineIn, systemIn } from '../../src/platform/support-facts.ts';
 
 const APP = { product: 'Tessera 1.0.0', browser: 'chrome', installed: false } as const;
-const CHROME = 'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36'; // prettier-ignore
+const CHROME = 'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36'; // oxfmt-ignore
 /** Longer than any limit, milliseconds. */
 const LONG_MS = 120_000;
 
@@ -123,7 +123,7 @@ describe('the facts', () => {
 });
 
 describe('the user agent', () => {
-  const MAC = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15'; // prettier-ignore
+  const MAC = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15'; // oxfmt-ignore
   it.each([
     [CHROME, 'Chromium 131.0.0.0', 'Android 10'],
     [MAC, 'WebKit 17.5', 'macOS 10.15.7'],
@@ -142,7 +142,7 @@ describe('the user agent', () => {
       'Chromium 131.0.0.0',
       'ChromeOS',
     ],
-    ['Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0', 'Gecko 133.0', 'Linux'], // prettier-ignore
+    ['Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0', 'Gecko 133.0', 'Linux'], // oxfmt-ignore
     ['Ada’s own browser', undefined, undefined],
   ])('%s', (agent, engine, system) => {
     expect([engineIn(agent), systemIn(agent, false)]).toEqual([engine, system]);

@@ -175,7 +175,7 @@ async function killUnderLoad(servers: Servers, random: () => number): Promise<vo
     expect(events.map(({ number }) => number)).toEqual(events.map((_, i) => i + 1));
     for (const journey of journeys) checkEvents(events, journey);
     expect(await store.auditEvents({})).toEqual({ ok: true, checked: events.length });
-    if (isLong) console.log(`${servers.kills} kills, ${journeys.length} journeys, ${facts.length} calls, ${events.length} events`); // prettier-ignore
+    if (isLong) console.log(`${servers.kills} kills, ${journeys.length} journeys, ${facts.length} calls, ${events.length} events`); // oxfmt-ignore
   } finally {
     await store.close();
   }

@@ -138,7 +138,7 @@ describe('a simulated camera', () => {
       }
     }
     expect(missed).toBeLessThanOrEqual(most);
-    if (isLong) console.log(`QR code, level ${level}: missed ${missed + further} of ${lengths.length * times(frames)}`); // prettier-ignore
+    if (isLong) console.log(`QR code, level ${level}: missed ${missed + further} of ${lengths.length * times(frames)}`); // oxfmt-ignore
   });
 
   test('the outline of a tilted code is where its corners are', () => {

@@ -14,7 +14,7 @@ it('knows amounts in the writings of several countries', () => {
     '₪ 1,200.00',
     '100 JPY',
   ])
-    // prettier-ignore
+    // oxfmt-ignore
     expect(lookOf(value), value).toEqual({ is: 'amount' });
 });
 
@@ -28,7 +28,7 @@ it('takes no text, number or date for an amount', () => {
     '1,2,3 EUR',
     '100      .00 EUR',
   ])
-    // prettier-ignore
+    // oxfmt-ignore
     expect(lookOf(value).is, value).toBe('plain');
 });
 

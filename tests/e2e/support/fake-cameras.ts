@@ -61,13 +61,13 @@ export async function playCameras(page: Page, options: FakeCameras): Promise<voi
     };
     navigator.vibrate = () => (stage.asked.buzzes++, true);
     mediaDevices.enumerateDevices = async () =>
-      cameras.map(({ id, label }) => ({ kind: 'videoinput', deviceId: id, label }) as MediaDeviceInfo); // prettier-ignore
+      cameras.map(({ id, label }) => ({ kind: 'videoinput', deviceId: id, label }) as MediaDeviceInfo); // oxfmt-ignore
     mediaDevices.getUserMedia = async (constraints) => {
       stage.asked.requests++;
       if (stage.fails) throw new DOMException('As played', stage.fails);
       const { deviceId } = constraints?.video as { deviceId?: { exact: string } };
       const camera = deviceId ? cameras.find(({ id }) => id === deviceId.exact) : cameras[0];
-      if (!camera) throw new DOMException('As played', deviceId ? 'OverconstrainedError' : 'NotFoundError'); // prettier-ignore
+      if (!camera) throw new DOMException('As played', deviceId ? 'OverconstrainedError' : 'NotFoundError'); // oxfmt-ignore
       stage.asked.opened.push(camera.id);
       const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 });
       const context = canvas.getContext('2d')!;
@@ -82,7 +82,7 @@ export async function playCameras(page: Page, options: FakeCameras): Promise<voi
       draw();
       const stream = canvas.captureStream(10);
       const track = stream.getVideoTracks()[0]!;
-      const timer = setInterval(() => (track.readyState === 'live' ? draw() : clearInterval(timer)), 100); // prettier-ignore
+      const timer = setInterval(() => (track.readyState === 'live' ? draw() : clearInterval(timer)), 100); // oxfmt-ignore
       stage.settings = { deviceId: camera.id };
       track.getSettings = () => stage.settings;
       track.getCapabilities = () => camera as MediaTrackCapabilities;

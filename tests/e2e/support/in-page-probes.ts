@@ -66,7 +66,7 @@ declare global {
 
 /** The functions, as a script that puts them into a page. */
 export function inPageProbes(): string {
-  const probes = { facts, cutText, moving, boxes, buttonActions, loneLetters, said, axe, axeColours } satisfies Probes; // prettier-ignore
+  const probes = { facts, cutText, moving, boxes, buttonActions, loneLetters, said, axe, axeColours } satisfies Probes; // oxfmt-ignore
   const others = { everything, hasHeading, rendered, laidOut, violations };
   const written = Object.entries({ ...probes, ...others }).map(
     ([name, read]) => `const ${name} = ${String(read)};`,

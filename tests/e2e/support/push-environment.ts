@@ -219,7 +219,7 @@ export function notifications(app: Page): Promise<Shown[]> {
   return app.evaluate(async () => {
     const registrations = await navigator.serviceWorker.getRegistrations();
     const all = await Promise.all(registrations.map((each) => each.getNotifications()));
-    return all.flat().map(({ title, body, tag, data }) => ({ title, body, tag, data: data as unknown })); // prettier-ignore
+    return all.flat().map(({ title, body, tag, data }) => ({ title, body, tag, data: data as unknown })); // oxfmt-ignore
   });
 }
 
