@@ -70,7 +70,7 @@ export function sharedCommits(
   }
 
   function refuse(waiting: readonly WaitingCommit[], thrown: unknown): void {
-    for (const { answer } of waiting) answer(Promise.reject(thrown as Error));
+    for (const { answer } of waiting) answer(Promise.reject(thrown));
   }
 
   return async (changes) => {
