@@ -42,35 +42,34 @@ export function sharedCommits(
   const shared = inOneTurn<readonly Step[], boolean>((waiting) => {
     for (const alike of byShape(waiting))
       for (const part of apart(alike)) {
-        if (part.length > 1) void together(part);
-        else alone(part);
+        if (part.length > 1) together(part);
+        else for (const each of part) each.answer(alone(each));
       }
   });
 
-  function alone(waiting: readonly WaitingCommit[]): void {
-    for (const { item, answer } of waiting) answer(commitAlone(database, brand, item));
+  function alone({ item }: WaitingCommit): Promise<boolean> {
+    return commitAlone(database, brand, item);
   }
 
-  async function together(waiting: readonly WaitingCommit[]): Promise<void> {
-    let done: ReadonlySet<number>;
+  function together(waiting: readonly WaitingCommit[]): void {
+    const doing = doTogether(waiting);
+    waiting.forEach((each, n) => each.answer(doing.then((done) => done.has(n) || alone(each))));
+  }
+
+  /** The places of the commits that were done; rejects where nobody knows. */
+  async function doTogether(waiting: readonly WaitingCommit[]): Promise<ReadonlySet<number>> {
+    const values = waiting.map(({ item }) => item.flatMap(({ parameters }) => parameters));
     try {
-      const values = waiting.map(({ item }) => item.flatMap(({ parameters }) => parameters));
       const { rows } = await database.queryPrepared(sharedCommitSql(waiting[0]!.item), [
         sharedParameter(values),
         brand,
         waiting.length,
       ]);
-      done = new Set(rows.map((row) => Number(row['n'])));
+      return new Set(rows.map((row) => Number(row['n'])));
     } catch (thrown) {
-      if (isUndone(thrown)) alone(waiting);
-      else refuse(waiting, thrown);
-      return;
+      if (isUndone(thrown)) return new Set();
+      throw thrown;
     }
-    waiting.forEach((each, n) => (done.has(n) ? each.answer(true) : alone([each])));
-  }
-
-  function refuse(waiting: readonly WaitingCommit[], thrown: unknown): void {
-    for (const { answer } of waiting) answer(Promise.reject(thrown));
   }
 
   return async (changes) => {
