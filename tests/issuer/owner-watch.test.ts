@@ -28,10 +28,17 @@ afterAll(() => cluster?.stop());
 
 const OWNER = 'customer';
 
+/** Ends what a test has left listening: its looks would go on by the timers of later ones. */
+const stops: (() => void)[] = [];
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop();
+});
+
 /** Listens, and keeps what is heard as `id state`. */
 async function listen({ issuer }: IssuerFixture, owner = OWNER) {
   const heard: string[] = [];
   const stop = await issuer.watch(owner, ({ id, state }) => heard.push(`${id} ${state}`));
+  stops.push(stop);
   return { heard, stop };
 }
 
@@ -93,9 +100,10 @@ describe('own commits', () => {
 
   it('reach each listener until it stops, whatever another throws', async () => {
     const at = createIssuerFixture();
-    await at.issuer.watch(OWNER, () => {
+    const throwing = await at.issuer.watch(OWNER, () => {
       throw new Error('of the site');
     });
+    stops.push(throwing);
     const one = await listen(at);
     const two = await listen(at);
     const { id } = granted(await at.issuer.begin({ owner: OWNER }));
