@@ -9,31 +9,116 @@ import { readCatalogue, REFERENCE_TAG } from '../../scripts/catalogues.mjs';
 import { toQrText } from '../../src/core/codec/message-text.ts';
 import type WorkerWords from '../../src/i18n/locales/en/worker.json';
 import { granted } from '../issuer/issuer-fixture.ts';
-import { paste } from './support/authenticator-page.ts';
-import { expectStep, untilWritten } from './support/environment.ts';
+import { freePort } from '../support/free-port.ts';
+import type { Begun } from './support/authenticator-page.ts';
+import { choosePin, exchange, paste } from './support/authenticator-page.ts';
+import { buildWith } from './support/custom-builds.ts';
+import { codeOn, expectStep, untilOffline, untilWritten } from './support/environment.ts';
+import { test as base } from './support/fixtures.ts';
 import { beginRemoval, button, fromMenu, goHome, prove } from './support/menu-actions.ts';
 import type { Notifier } from './support/push-environment.ts';
 import {
   countWindows,
+  givePushService,
   notifications,
+  openNotifier,
   openPushService,
   PAYMENT,
   subscribed,
   tap,
   workerOf,
 } from './support/push-environment.ts';
-import {
-  activate,
-  allow,
-  DELETE,
-  open,
-  PUT,
-  setPermission,
-  state,
-  test,
-} from './support/push-stage.ts';
 
 const WORDS: typeof WorkerWords = readCatalogue(REFERENCE_TAG, 'worker');
+
+interface Sites {
+  /** Two issuers with a VAPID key each, and the app that may call both. */
+  readonly sites: { readonly url: string; readonly bank: Notifier; readonly works: Notifier };
+}
+
+interface Notified {
+  /** The phone's account at the bank, which may send notifications. */
+  readonly account: Begun;
+}
+
+const test = base.extend<Notified, Sites>({
+  sites: [
+    async ({ browser }, use) => {
+      const [one, other] = [await freePort(), await freePort()];
+      const services = [`http://localhost:${one}`, `http://localhost:${other}`];
+      const host = await buildWith({ services });
+      const bank = await openNotifier('Northwind Bank', one, host.url);
+      const works = await openNotifier('Fabrikam Works', other, host.url);
+      browser.once('disconnected', () => [bank, works, host].forEach((each) => each.close()));
+      await use({ url: host.url, bank, works });
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  account: async ({ phone, app, sites: { url, bank } }, use) => {
+    await open(phone, app, url);
+    const account = await activate(app, bank);
+    await allow(app, bank);
+    await use(account);
+  },
+});
+
+test.beforeEach(async ({ phone, sites: { bank, works } }) => {
+  await givePushService(phone);
+  for (const site of [bank, works]) {
+    site.down = false;
+    site.calls.length = 0;
+    site.sent.length = 0;
+  }
+});
+
+const PUT = 'PUT /service/push-subscription 200';
+const DELETE = 'DELETE /service/push-subscription 200';
+
+type Answer = 'granted' | 'denied' | 'prompt';
+
+/** What the browser keeps of the person's answer. */
+async function setPermission(phone: BrowserContext, app: Page, setting: Answer): Promise<void> {
+  const session = await phone.newCDPSession(app);
+  const { targetInfo } = await session.send('Target.getTargetInfo');
+  await session.send('Browser.setPermission', {
+    permission: { name: 'notifications' },
+    setting,
+    origin: new URL(app.url()).origin,
+    ...(targetInfo.browserContextId && { browserContextId: targetInfo.browserContextId }),
+  });
+}
+
+async function open(phone: BrowserContext, app: Page, url: string, answer: Answer = 'granted') {
+  await app.goto(url);
+  await setPermission(phone, app, answer);
+  await app.reload();
+  await expectStep(app, 'home');
+  await untilOffline(app);
+}
+
+/** From Home to the moment after the page has accepted the last code. */
+async function activate(app: Page, { issuer }: Notifier, first = true): Promise<Begun> {
+  await goHome(app);
+  const begun = granted(await issuer.begin());
+  await paste(app, await exchange(app, issuer, begun.firstMessage, begun.id));
+  if (first) {
+    await choosePin(app, '290571');
+    await button(app, 'Continue').click();
+  } else await prove(app);
+  await expectStep(app, 'activation-code');
+  const confirmed = await issuer.confirm(begun.id, await codeOn(app, 'activation'));
+  expect(confirmed.ok).toBe(true);
+  await app.locator('[data-action="page-active"]').click();
+  return begun;
+}
+
+/** Allows them at the wizard's last step, and waits until the issuer knows. */
+async function allow(app: Page, site: Notifier): Promise<void> {
+  await expectStep(app, 'notifications');
+  await button(app, 'Allow notifications').click();
+  await expectStep(app, 'home');
+  if (!site.down) await expect.poll(() => site.calls).toContain(PUT);
+}
 
 /** Asks for a payment and pushes it; resolves to the request's id once the app is notified. */
 async function notify(
@@ -69,6 +154,7 @@ function revision(app: Page): Promise<number> {
 
 /** The switch of the menu's page. */
 const theSwitch = (app: Page) => app.getByRole('switch', { name: 'Notify me' });
+const state = (app: Page, is: string) => app.locator(`[data-notifications="${is}"]`);
 
 test('what is pushed is said in the chosen language, and marked as being in it', async ({
   phone,
@@ -98,7 +184,7 @@ test('allowed after a tap: the issuer gets the subscription, and what it pushes 
   app,
   sites: { url, bank },
 }) => {
-  await open(app, url);
+  await open(phone, app, url);
   const { id } = await activate(app, bank);
   expect(await subscribed(app)).toEqual([]);
   await allow(app, bank);
@@ -238,8 +324,8 @@ test('whatever else is pushed shows the neutral notification, and nothing breaks
     .toEqual(['Northwind Bank']);
 });
 
-test('"Not now" is taken at its word', async ({ app, sites: { url, bank, works } }) => {
-  await open(app, url, 'prompt');
+test('"Not now" is taken at its word', async ({ phone, app, sites: { url, bank, works } }) => {
+  await open(phone, app, url, 'prompt');
   await activate(app, bank);
   await expectStep(app, 'notifications');
   await button(app, 'Not now').click();
@@ -253,17 +339,18 @@ test('"Not now" is taken at its word', async ({ app, sites: { url, bank, works }
 });
 
 test('blocked in the browser: no step, and the page says how to change it, and notices', async ({
+  phone,
   app,
   sites: { url, bank },
 }) => {
-  await open(app, url, 'denied');
+  await open(phone, app, url, 'denied');
   await activate(app, bank);
   await expectStep(app, 'home');
   await fromMenu(app, 'Notifications');
   await expect(state(app, 'blocked')).toBeVisible();
   await expect(app.getByRole('heading', { name: 'To allow them' })).toBeVisible();
   await expect(theSwitch(app)).toHaveCount(0);
-  await setPermission(app, 'granted');
+  await setPermission(phone, app, 'granted');
   await expect(theSwitch(app)).toHaveAttribute('aria-checked', 'false');
 });
 
@@ -280,16 +367,17 @@ test('the switch turns them off and on, and the issuer knows', async ({
   expect((await bank.ask(id)).text).toBeUndefined();
   await theSwitch(app).press('Space');
   await expect(state(app, 'on')).toBeVisible();
-  await expect.poll(() => bank.calls.filter((call) => call === PUT)).toHaveLength(1);
+  await expect.poll(() => bank.calls.filter((call) => call === PUT)).toHaveLength(2);
   expect((await bank.ask(id)).text).toMatch(/^TES1:/);
 });
 
 test('an issuer that is out of reach is told at the next start', async ({
+  phone,
   app,
   sites: { url, bank },
   complaints,
 }) => {
-  await open(app, url);
+  await open(phone, app, url);
   await activate(app, bank);
   bank.down = true;
   await allow(app, bank);
@@ -343,11 +431,13 @@ test('each VAPID key has a registration of its own, which keeps nothing and answ
 });
 
 test('where a second key is refused, its requests are fetched, and the page says so', async ({
+  phone,
   app,
-  sites: { works },
-  account,
+  sites: { url, bank, works },
 }) => {
-  void account;
+  await open(phone, app, url);
+  await activate(app, bank);
+  await allow(app, bank);
   await app.evaluate(() => localStorage.setItem('push refused', `${location.origin}/push/1/`));
   await activate(app, works, false);
   await expectStep(app, 'home');

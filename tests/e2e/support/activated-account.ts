@@ -18,11 +18,8 @@ import { expectStep, untilWritten } from './environment.ts';
 import { cheapPins } from './fast-kdf.ts';
 import { activateFurther } from './journeys.ts';
 
-/**
- * Of the same origin as the app, and opens no database. The service worker answers most addresses
- * with the app, but this one with its text.
- */
-export const BESIDE_THE_APP = 'start.js';
+/** Of the same origin as the app, and opens no database. */
+export const BESIDE_THE_APP = 'config.json';
 const KEY_BYTES = 32;
 
 /** How PINs are derived: with as many rounds as the app asks for, or with few (fast-kdf.ts). */
@@ -92,55 +89,43 @@ interface Wanted {
   readonly store: IssuerStore;
 }
 
-/**
- * Activates an account on a phone of its own, whose device key is known.
- * @param more done in the app before its vault is read
- */
+/** Activates an account on a phone of its own, whose device key is known. */
 export async function makeOriginal(
   browser: Browser,
   url: string,
-  { pins, issuer, store }: Wanted,
-  more?: (app: Page) => Promise<void>,
+  wanted: Wanted,
 ): Promise<Original> {
-  const phone = await newPhone(browser, { serviceWorkers: 'block' });
-  if (pins === 'cheap') await cheapPins(phone);
-  const app = await phone.newPage();
-  const original = await recordOriginal(app, store, async () => {
-    await app.goto(url);
-    const begun = await activateFirst(app, issuer);
-    await more?.(app);
-    return begun;
-  });
-  await phone.close();
+  const { original } = await makeWith(browser, url, wanted, async () => undefined);
   return original;
 }
 
 async function makePair(browser: Browser, url: string, wanted: Wanted): Promise<OriginalPair> {
-  const other = createIssuer({ name: FURTHER, key: await generateIssuerKey() });
-  let further: Begun | undefined;
-  const original = await makeOriginal(browser, url, wanted, async (app) => {
-    further = await activateFurther(app, other);
-  });
-  return { ...original, further: further! };
+  const further = createIssuer({ name: FURTHER, key: await generateIssuerKey() });
+  const made = await makeWith(browser, url, wanted, (app) => activateFurther(app, further));
+  return { ...made.original, further: made.more };
 }
 
-/**
- * Reads an account from its vault and its issuer's store; `activate` opens the app in the page,
- * which it has not been in before.
- */
-export async function recordOriginal(
-  app: Page,
-  store: IssuerStore,
-  activate: () => Promise<Begun>,
-): Promise<Original> {
+/** `more` is done in the app before its vault is read. */
+async function makeWith<T>(
+  browser: Browser,
+  url: string,
+  { pins, issuer, store }: Wanted,
+  more: (app: Page) => Promise<T>,
+): Promise<{ readonly original: Original; readonly more: T }> {
+  const phone = await newPhone(browser, { serviceWorkers: 'block' });
   const deviceKey = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
-  await app.addInitScript(fixDeviceKey, [...deviceKey]);
-  const begun = await activate();
+  await phone.addInitScript(fixDeviceKey, [...deviceKey]);
+  if (pins === 'cheap') await cheapPins(phone);
+  const app = await phone.newPage();
+  await app.goto(url);
+  const begun = await activateFirst(app, issuer);
+  const result = await more(app);
   await untilWritten(app);
   const rows = await app.evaluate(readVault, DATABASE.name);
+  await phone.close();
   const [instance, account] = [await store.instance(begun.id), await store.account(begun.serial)];
   if (!instance || !account) throw new Error('The issuer does not know its account.');
-  return { begun, rows, deviceKey, instance, account };
+  return { original: { begun, rows, deviceKey, instance, account }, more: result };
 }
 
 /** Puts a copy of the account into an empty vault and its issuer's store, and opens the app. */

@@ -113,10 +113,7 @@ export async function openNotifier(
       const { id, message, number = '' } = asked;
       return { id, message, number, text: sent[before]?.text };
     },
-    close() {
-      server.close();
-      if ('closeAllConnections' in server) server.closeAllConnections();
-    },
+    close: () => void server.close(),
   };
   return notifier;
 }
@@ -190,11 +187,7 @@ export async function openPushService(phone: BrowserContext, app: Page): Promise
   const session = await phone.newCDPSession(app);
   const registrations = new Map<string, string>();
   session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations: updated }) => {
-    // One that has ended is told of, too, after the one that has come in its place or before it.
-    for (const { scopeURL, registrationId, isDeleted } of updated) {
-      if (!isDeleted) registrations.set(scopeURL, registrationId);
-      else if (registrations.get(scopeURL) === registrationId) registrations.delete(scopeURL);
-    }
+    for (const { scopeURL, registrationId } of updated) registrations.set(scopeURL, registrationId);
   });
   await session.send('ServiceWorker.enable');
   return {

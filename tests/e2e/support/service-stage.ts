@@ -1,16 +1,22 @@
 /** An account whose issuer has a service on this computer that the app may call. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { createMemoryStore } from '../../../src/issuer/memory-store.ts';
 import type { IssuerStore } from '../../../src/issuer/store.ts';
+import { freePort } from '../../support/free-port.ts';
+import { madeOnce } from '../../support/made-once.ts';
 import type { Original } from './activated-account.ts';
 import { makeOriginal, openWithCopy } from './activated-account.ts';
 import type { Begun } from './authenticator-page.ts';
+import { serveApp } from './authenticator-page.ts';
+import { buildInto } from './custom-builds.ts';
 import { test as base, WITHOUT_WORKER } from './fixtures.ts';
 import type { Notifier } from './push-environment.ts';
 import { newIssuerParts, openNotifier } from './push-environment.ts';
-import { serveForServices } from './service-build.ts';
 
 interface House {
-  /** A build that may call the service on this port. */
+  /** A build that may call the service on this port; the workers of a run share its files. */
   readonly build: { readonly url: string; readonly port: number };
   /** Opens the issuer with these rows. */
   readonly openBank: (store: IssuerStore) => Promise<Notifier>;
@@ -25,14 +31,27 @@ interface Stage {
   readonly account: Begun;
 }
 
+const PORTS = 'ports.json';
+
+/** Builds the app for services on as many ports as there are workers. */
+async function buildForServices(folder: string, workers: number): Promise<void> {
+  const ports = await Promise.all(Array.from({ length: workers }, freePort));
+  writeFileSync(join(folder, PORTS), JSON.stringify(ports));
+  buildInto(folder, { services: ports.map((port) => `http://localhost:${port}`) });
+}
+
 export const test = base.extend<Stage, House>({
   phoneOptions: WITHOUT_WORKER,
   pins: 'cheap',
   build: [
-    async ({ browser }, use, worker) => {
-      const { url, ports, close } = await serveForServices(worker);
+    async ({ browser }, use, { config: { workers }, parallelIndex }) => {
+      const folder = await madeOnce('app-for-services', (empty) =>
+        buildForServices(empty, workers),
+      );
+      const ports = JSON.parse(readFileSync(join(folder, PORTS), 'utf8')) as number[];
+      const { url, close } = await serveApp(folder);
       browser.once('disconnected', close);
-      await use({ url, port: ports[0] });
+      await use({ url, port: ports[parallelIndex]! });
     },
     { scope: 'worker', timeout: 120_000 },
   ],
