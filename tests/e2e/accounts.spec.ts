@@ -2,7 +2,7 @@
  * Several accounts: added after a proof, named, ordered, and activated again; the old instance
  * stays until the page accepted the new one.
  */
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import type { Issuer } from '../../src/issuer/issuer.ts';
@@ -199,6 +199,17 @@ test('accounts keep the order that they were given', async ({ app, openWithTwo }
   await expect(app.locator('.entry').first()).toContainText('Contoso');
 });
 
+/** Takes an account by its grip to the place of another; the finger stays down. */
+async function dragTo(entry: Locator, place: Locator): Promise<void> {
+  const { mouse } = entry.page();
+  const from = (await entry.locator('.grip').boundingBox())!;
+  const to = (await place.boundingBox())!;
+  await mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await mouse.down();
+  await mouse.move(from.x, to.y + to.height / 2, { steps: 4 });
+  await expect(entry).toHaveAttribute('data-dragged');
+}
+
 test('an account is dragged to another place; Escape ends a drag: every account stays where it was, on the same screen', async ({
   app,
   openWithTwo,
@@ -207,12 +218,7 @@ test('an account is dragged to another place; Escape ends a drag: every account 
   const [first, last] = [app.locator('.entry').first(), app.locator('.entry').last()];
   await test.step('Escape', async () => {
     await fromMenu(app, 'Manage accounts');
-    const from = (await last.locator('.grip').boundingBox())!;
-    const to = (await first.boundingBox())!;
-    await app.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
-    await app.mouse.down();
-    await app.mouse.move(from.x, to.y + to.height / 2, { steps: 4 });
-    await expect(last).toHaveAttribute('data-dragged');
+    await dragTo(last, first);
     await app.keyboard.press('Escape');
     await expect(last).not.toHaveAttribute('data-dragged');
     await app.mouse.up();
@@ -223,12 +229,7 @@ test('an account is dragged to another place; Escape ends a drag: every account 
   await test.step('another place', async () => {
     await fromMenu(app, 'Manage accounts');
     await expect(last).toContainText('Contoso');
-    const from = (await last.locator('.grip').boundingBox())!;
-    const to = (await first.boundingBox())!;
-    await app.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
-    await app.mouse.down();
-    await app.mouse.move(from.x, to.y + to.height / 2, { steps: 4 });
-    await expect(last).toHaveAttribute('data-dragged');
+    await dragTo(last, first);
     await app.mouse.up();
     await expect(first).toContainText('Contoso');
     await expect(app.getByRole('status').filter({ hasText: 'number 1 of 2' })).toBeAttached();
