@@ -2,12 +2,11 @@
  * Makes PBKDF2's rounds in worker threads, where there are any: WebCrypto and node:crypto would
  * make them in libuv's pool, in whose few threads files are read and names resolved, too.
  */
-import type * as NodeOs from 'node:os';
-
 import type { Bytes } from '../core/codec/bytes.ts';
 import { TesseraError } from '../core/errors.ts';
 import type { Stretch } from '../protocol/key-schedule.ts';
 import { stretchByWebCrypto } from '../protocol/key-schedule.ts';
+import { nodeModule } from './node-modules.ts';
 import type { WorkerThread } from './worker-threads.ts';
 import { askWorker, hasWorkerThreads, startWorker } from './worker-threads.ts';
 
@@ -83,9 +82,7 @@ export function createStretcher(workers?: number): Stretcher {
   };
 }
 
-/** Node's module looked up, as the threads are. */
 function defaultWorkers(): number {
-  const { process: host } = globalThis as { readonly process?: Partial<NodeJS.Process> };
-  const os: typeof NodeOs | undefined = host?.getBuiltinModule?.('node:os');
-  return Math.max(1, Math.min(MOST_WORKERS, (os?.availableParallelism() ?? 1) - 1));
+  const cores = nodeModule?.('node:os').availableParallelism() ?? 1;
+  return Math.max(1, Math.min(MOST_WORKERS, cores - 1));
 }

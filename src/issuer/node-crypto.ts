@@ -1,8 +1,7 @@
 /** Node's own cryptography, where there is one. */
 import type * as NodeCrypto from 'node:crypto';
 
-// Looked up rather than imported, so that the library loads in runtimes without Node's modules.
-const { process: host } = globalThis as { readonly process?: Partial<NodeJS.Process> };
+import { nodeModule } from './node-modules.ts';
 
 /** `node:crypto`; undefined in runtimes without it. */
-export const nodeCrypto: typeof NodeCrypto | undefined = host?.getBuiltinModule?.('node:crypto');
+export const nodeCrypto: typeof NodeCrypto | undefined = nodeModule?.('node:crypto');

@@ -1,6 +1,8 @@
 /** Worker threads, where there are any. */
 import type * as NodeWorkers from 'node:worker_threads';
 
+import { nodeModule } from './node-modules.ts';
+
 /** A thread of {@link startWorker}. */
 export type WorkerThread = NodeWorkers.Worker;
 
@@ -74,11 +76,10 @@ export function askWorker<Answer>(
   }).finally(() => worker.unref());
 }
 
-/** Node's module, looked up rather than imported; undefined where there is none. */
+/** Node's module; undefined where there is none. */
 function workerThreads(): typeof NodeWorkers | undefined {
-  const { process: host } = globalThis as { readonly process?: Partial<NodeJS.Process> };
   // Deno has this module by name, with worker threads of another kind.
   if ('Deno' in globalThis) return undefined;
-  const workers = host?.getBuiltinModule?.('node:worker_threads');
+  const workers = nodeModule?.('node:worker_threads');
   return workers?.Worker && workers;
 }

@@ -59,7 +59,6 @@ export function sealedRows(database: SqlDatabase, ring: KeyRing): SealedRows {
     where: string,
     parameters: readonly Parameter[],
   ): Promise<readonly Row[]> {
-    // PostgreSQL has no text with U+0000 or half a surrogate pair, and so no row named by one.
     if (parameters.some((each) => typeof each === 'string' && !isStorable(each))) return [];
     const sql = `select id, version, key_id, sealed from tessera_${table}
       where ${isOfBrand(ring.brand)} and ${where}`;
@@ -136,11 +135,13 @@ function readById(
     for (const { item, answer } of waiting) answer(found.get(item)!.then((rows) => rows.get(item)));
   });
 
-  // PostgreSQL has no text with U+0000 or half a surrogate pair, and so no row named by one.
   return (id) => (isStorable(id) ? read(id) : Promise.resolve(undefined));
 }
 
-/** Whether PostgreSQL can have this text. */
+/**
+ * Whether PostgreSQL can have this text: none with U+0000 or half a surrogate pair, and so no row
+ * that is named by one.
+ */
 export function isStorable(text: string): boolean {
   return !UNSTORABLE.test(text);
 }
