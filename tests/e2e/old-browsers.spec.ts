@@ -236,11 +236,11 @@ for (const [name, take] of [
   ],
   ['OffscreenCanvas', () => void Reflect.deleteProperty(globalThis, 'OffscreenCanvas')],
 ] as const)
-  test(`without ${name} a picture is read all the same`, async ({ app, browser, issuer, url }) => {
+  test(`without ${name} a picture is read all the same`, async ({ app, issuer, url }) => {
     await app.addInitScript(take);
     await app.goto(url);
     await expectStep(app, 'home');
-    await drop(app, await picture(browser, [granted(await issuer.begin()).firstMessage]));
+    await drop(app, await picture([granted(await issuer.begin()).firstMessage]));
     await expectStep(app, 'device-code');
   });
 

@@ -7,8 +7,7 @@ import { chromium, expect, test } from '@playwright/test';
 import { HOTP, Secret, TOTP } from 'otpauth';
 
 import { findBrowser } from '../../scripts/find-browser.mjs';
-import { openModules } from '../../scripts/load-modules.mjs';
-import type * as qrModule from '../../src/symbology/qr-write.ts';
+import { qrPixels } from '../../src/symbology/qr-write.ts';
 import { newPhone, paste, PIN, serveApp } from './support/authenticator-page.ts';
 import { codeOn, enterPin, enterPinWhereAsked, expectStep } from './support/environment.ts';
 import { cheapPins } from './support/fast-kdf.ts';
@@ -30,14 +29,10 @@ const PERIOD_MS = 30_000;
 let film: Film;
 let browser: Browser;
 let host: Awaited<ReturnType<typeof serveApp>>;
-let qr: typeof qrModule;
 let app: Page;
 const complaints: string[] = [];
 
 test.beforeAll(async () => {
-  const modules = await openModules();
-  qr = (await modules.load('/src/symbology/qr-write.ts')) as typeof qrModule;
-  await modules.close();
   film = openFilm();
   host = await serveApp();
   const executablePath = findBrowser();
@@ -70,7 +65,7 @@ test.afterEach(async () => {
 
 /** Holds a text's QR code before the camera. */
 function show(text: string): void {
-  film.show(qr.qrPixels(text, 6));
+  film.show(qrPixels(text, 6));
 }
 
 async function scan(): Promise<void> {

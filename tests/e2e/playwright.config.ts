@@ -8,8 +8,9 @@ import { defineConfig } from '@playwright/test';
 
 import { findBrowser, findFullBrowser, FLAGS } from '../../scripts/find-browser.mjs';
 
-// The specs import the issuer's sources, and those import its words.
-register('../../scripts/catalogue-hooks.mjs', import.meta.url);
+// The specs import the issuer's sources, and those import its words and a library.
+for (const hooks of ['catalogue-hooks', 'library-hooks'])
+  register(`../../scripts/${hooks}.mjs`, import.meta.url);
 
 /** Specs of what Chromium without a window of its own cannot do: it shows no notifications. */
 const FULL = ['push.spec.ts'];

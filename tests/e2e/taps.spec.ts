@@ -67,7 +67,7 @@ async function tapDigits(app: Page, digits: string): Promise<void> {
 }
 
 async function showToCamera(app: Page, message: Uint8Array): Promise<void> {
-  await hold(app, await picture(app.context().browser()!, [message]));
+  await hold(app, await picture([message]));
 }
 
 /** From the first image before the camera to the second one. */

@@ -72,23 +72,22 @@ test('in an iPhone’s browser a link is copied for the installed app, and activ
 test('a picture that is dropped is read; one of two codes of ours is asked for', async ({
   app,
   issuer,
-  browser,
   url,
 }) => {
   const [one, two] = [granted(await issuer.begin()), granted(await issuer.begin())];
   await app.goto(url);
   await untilOffline(app);
-  await drop(app, await picture(browser, [one.firstMessage, two.firstMessage]));
+  await drop(app, await picture([one.firstMessage, two.firstMessage]));
   const choices = app.getByRole('button', { name: 'The first code of an activation' });
   await expect(choices).toHaveCount(2);
   await choices.nth(1).click();
   await expectStep(app, 'device-code');
 });
 
-test('a picture without a code says so, and the other ways stay', async ({ app, browser, url }) => {
+test('a picture without a code says so, and the other ways stay', async ({ app, url }) => {
   await app.goto(url);
   await untilOffline(app);
-  await drop(app, await picture(browser, []));
+  await drop(app, await picture([]));
   await expect(app.locator('[role="alert"][data-error="NO_CODE_IN_PICTURE"]')).toBeVisible();
   await expect(app.getByRole('button', { name: 'Use a picture' })).toBeVisible();
 });
@@ -128,7 +127,6 @@ test('the icon’s shortcuts lead to the scanner and to the one-time password', 
 test('a picture that is shared from another app is read, and kept by nobody', async ({
   app,
   issuer,
-  browser,
   url,
 }) => {
   const { firstMessage } = granted(await issuer.begin());
@@ -136,7 +134,7 @@ test('a picture that is shared from another app is read, and kept by nobody', as
   await untilOffline(app);
   await app.reload();
   await expectStep(app, 'home');
-  const png = (await picture(browser, [firstMessage])).toString('base64');
+  const png = (await picture([firstMessage])).toString('base64');
   await app.evaluate(async (source) => {
     const input = Object.assign(document.createElement('input'), { type: 'file', name: 'picture' });
     const bytes = Uint8Array.from(atob(source), (character) => character.charCodeAt(0));

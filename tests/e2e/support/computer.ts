@@ -6,10 +6,9 @@ import type { Locator, Page } from '@playwright/test';
 import { chromium } from '@playwright/test';
 
 import { findBrowser } from '../../../scripts/find-browser.mjs';
-import { openModules } from '../../../scripts/load-modules.mjs';
 import type { ReturnKind, ReturnOf } from '../../../src/protocol/return-text.ts';
 import { writeReturnText } from '../../../src/protocol/return-text.ts';
-import type * as writer from '../../../src/symbology/qr-write.ts';
+import { qrPixels } from '../../../src/symbology/qr-write.ts';
 import type { Pixels } from '../../support/y4m.ts';
 import { openFilm } from './film.ts';
 
@@ -67,21 +66,8 @@ function countKeys(): void {
     addEventListener(type, () => void keys.push(type), true);
 }
 
-type Writer = typeof writer;
-let loaded: Promise<Writer> | undefined;
-
-/** `symbology` needs Vite, which resolves the library's imports. */
-async function loadWriter(): Promise<Writer> {
-  const modules = await openModules();
-  const found = await modules.load('/src/symbology/qr-write.ts');
-  await modules.close();
-  return found as Writer;
-}
-
 /** What a phone's screen shows for a code, whether it is given in groups or not. */
 export async function returnPicture(kind: ReturnKind, code: string, of: ReturnOf): Promise<Pixels> {
-  loaded ??= loadWriter();
-  const { qrPixels } = await loaded;
   return qrPixels(await writeReturnText(kind, code.replace(/[ -]/g, ''), of), MODULE_PIXELS);
 }
 

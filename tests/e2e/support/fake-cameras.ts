@@ -107,6 +107,11 @@ export async function meet(page: Page, fails: string | undefined): Promise<void>
   await page.evaluate((name) => void ((globalThis as Staged).cameraStage.fails = name), fails);
 }
 
+/** Takes away what was held before the cameras. */
+export async function holdNothing(page: Page): Promise<void> {
+  await page.evaluate(() => void ((globalThis as Staged).cameraStage.held = undefined));
+}
+
 /** Holds a picture before whichever camera runs. */
 export async function hold(page: Page, png: Buffer): Promise<void> {
   await page.evaluate(async (source) => {

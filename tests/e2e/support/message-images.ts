@@ -1,29 +1,17 @@
-/**
- * Images as an issuer's page shows them, for tests that show pictures: loaded through Vite, which
- * resolves the imports of `symbology`.
- */
-import type { Browser, Page } from '@playwright/test';
+/** Images as an issuer's page shows them, for tests that show pictures. */
+import type { Page } from '@playwright/test';
 
-import { openModules } from '../../../scripts/load-modules.mjs';
-import type * as image from '../../../src/issuer/render.ts';
-
-type Images = typeof image;
-let images: Promise<Images> | undefined;
-
-async function load(): Promise<Images> {
-  const modules = await openModules();
-  const loaded = await modules.load('/src/issuer/render.ts');
-  await modules.close();
-  return loaded as Images;
-}
+import { toQrText } from '../../../src/core/codec/message-text.ts';
+import { messageCryptogramSvg, messageSvg } from '../../../src/issuer/render.ts';
+import { writePng } from '../../../src/symbology/png.ts';
+import { qrPixels } from '../../../src/symbology/qr-write.ts';
+import { paste, sheet } from '../../symbology/pictures.ts';
 
 /** The SVG document that an issuer shows for a message. */
 export async function messageImage(
   message: Uint8Array,
   kind: 'qr' | 'cryptogram' = 'qr',
 ): Promise<string> {
-  images ??= load();
-  const { messageSvg, messageCryptogramSvg } = await images;
   return kind === 'qr' ? messageSvg(message) : messageCryptogramSvg(message);
 }
 
@@ -49,18 +37,18 @@ export function foreignImage(): string {
   );
 }
 
-/** A picture of QR codes side by side, as a screenshot would hold them. */
-export async function picture(browser: Browser, messages: readonly Uint8Array[]): Promise<Buffer> {
-  const page = await browser.newPage({ viewport: { width: 900, height: 460 } });
-  const svgs = await Promise.all(messages.map((message) => messageImage(message)));
-  await page.setContent(
-    `<body style="background:#ddd;display:flex;gap:60px;padding:40px">${svgs
-      .map((svg) => `<div style="width:360px">${svg}</div>`)
-      .join('')}</body>`,
-  );
-  const png = await page.screenshot();
-  await page.close();
-  return png;
+/** Pixels of a picture of codes: a code with its quiet zone has room in a square of 400. */
+const PICTURE = { width: 900, height: 460, grey: 221 };
+const MARGIN = 40;
+const PITCH = 420;
+const MODULE_PIXELS = 5;
+
+/** A PNG of QR codes side by side, as a screenshot would hold them. */
+export async function picture(messages: readonly Uint8Array[]): Promise<Buffer> {
+  const ground = sheet(PICTURE.width, PICTURE.height, PICTURE.grey);
+  for (const [i, message] of messages.entries())
+    paste(ground, qrPixels(toQrText(message), MODULE_PIXELS), MARGIN + i * PITCH, MARGIN);
+  return Buffer.from(await writePng(ground));
 }
 
 /** As a person drags a picture onto the page. */
