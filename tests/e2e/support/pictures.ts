@@ -4,13 +4,10 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
-import { openModules } from '../../../scripts/load-modules.mjs';
-import type * as textModule from '../../../src/core/codec/message-text.ts';
-import type * as cryptogramModule from '../../../src/symbology/cryptogram-write.ts';
-import type * as imageModule from '../../../src/symbology/image.ts';
-import type { PixelImage } from '../../../src/symbology/image.ts';
-import type * as pngModule from '../../../src/symbology/png.ts';
-import type * as qrModule from '../../../src/symbology/qr-write.ts';
+import { toQrText } from '../../../src/core/codec/message-text.ts';
+import { writePng } from '../../../src/symbology/png.ts';
+import { qrPixels } from '../../../src/symbology/qr-write.ts';
+import { paste, sheet } from '../../symbology/pictures.ts';
 
 /** A file as a person chooses it. */
 export interface PictureFile {
@@ -33,52 +30,17 @@ function bytesOf(name: string): Buffer {
   return readFileSync(new URL(`../../inputs/${name}`, import.meta.url));
 }
 
-/**
- * Pictures of the first message that are made here: mosaics mirrored and negated, a wall of
- * screens.
- */
-export async function madePictures(): Promise<PictureFile[]> {
-  const modules = await openModules();
-  const load = (path: string) => modules.load(path);
-  const { cryptogramPixels } = (await load(
-    '/src/symbology/cryptogram-write.ts',
-  )) as typeof cryptogramModule;
-  const { qrPixels } = (await load('/src/symbology/qr-write.ts')) as typeof qrModule;
-  const { negative } = (await load('/src/symbology/image.ts')) as typeof imageModule;
-  const { toQrText } = (await load('/src/core/codec/message-text.ts')) as typeof textModule;
-  const { writePng } = (await load('/src/symbology/png.ts')) as typeof pngModule;
-  const message = new Uint8Array(bytesOf('first.bin'));
-  const mosaic = cryptogramPixels(message, 6);
-  const pictures: Record<string, PixelImage> = {
-    'mosaic-mirrored.png': mirrored(mosaic),
-    'mosaic-negated.png': negative(mosaic),
-    'wall-11520x2160.png': onWall(qrPixels(toQrText(message), 6)),
-  };
-  await modules.close();
-  return Promise.all(
-    Object.entries(pictures).map(async ([name, picture]) => ({
-      name,
-      mimeType: 'image/png',
-      buffer: Buffer.from(await writePng(picture)),
-    })),
-  );
-}
+/** The first message of most pictures. */
+export const FIRST_MESSAGE = new Uint8Array(bytesOf('first.bin'));
 
-function mirrored({ data, width, height }: PixelImage): PixelImage {
-  const pixels = new Uint32Array(data.slice().buffer);
-  for (let row = 0; row < width * height; row += width) pixels.subarray(row, row + width).reverse();
-  return { data: new Uint8ClampedArray(pixels.buffer), width, height };
-}
+export const WALL = 'wall-11520x2160.png';
 
-/** A code on three screens side by side. */
-function onWall(code: PixelImage): PixelImage {
-  const [width, height] = [11_520, 2160];
-  const data = new Uint8ClampedArray(width * height * 4).fill(225);
-  for (let y = 0; y < code.height; y++) {
-    const row = code.data.subarray(y * code.width * 4, (y + 1) * code.width * 4);
-    data.set(row, ((900 + y) * width + 7400) * 4);
-  }
-  return { data, width, height };
+/** Its code on three screens side by side. */
+export async function wall(): Promise<PictureFile> {
+  const screens = sheet(11_520, 2160, 225);
+  paste(screens, qrPixels(toQrText(FIRST_MESSAGE), 6), 7400, 900);
+  const buffer = Buffer.from(await writePng(screens));
+  return { name: WALL, mimeType: 'image/png', buffer };
 }
 
 /** What became of a picture: the step that shows, an error's code, or a choice. */
