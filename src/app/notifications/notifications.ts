@@ -64,6 +64,8 @@ export function createNotifications(context: NotificationsContext): Notification
   let view: NotificationsView = { is: 'unknown', titles, accounts: {} };
   let doing: 'turning-on' | 'turning-off' | undefined;
   let problem: ErrorCode | undefined;
+  /** Tags of the requests that waited when they were counted last; undefined before a start. */
+  let counted: ReadonlySet<string> | undefined;
   const inTurn = createQueue();
 
   const isAble = (account: IssuerAccount): account is PushableAccount =>
@@ -123,14 +125,27 @@ export function createNotifications(context: NotificationsContext): Notification
     void inTurn(tell).catch(() => undefined);
   }
 
-  /** Counts the requests that wait, and closes the notifications of all others. */
+  async function waitingTags(): Promise<ReadonlySet<string>> {
+    const waiting = (await vault.requests()).filter(({ decision }) => decision === undefined);
+    return new Set(waiting.map((each) => `${each.accountId}/${each.requestId}`));
+  }
+
+  /** Counts the requests that wait, and closes the notifications of those that have gone. */
   async function countWaiting(): Promise<void> {
+    const tags = await waitingTags();
+    await context.badge(tags.size);
+    // Not when one has come: Chromium forgets a notification that it is just showing when it is
+    // asked for those on the screen, and no one could close it any more.
+    const hasGone = !counted || [...counted].some((tag) => !tags.has(tag));
+    counted = tags;
+    if (hasGone) await closeOthers();
+  }
+
+  async function closeOthers(): Promise<void> {
     // Before the requests are read: one is kept before its notification is shown, so that a push
     // that comes meanwhile loses nothing.
     const shown = await context.shown();
-    const waiting = (await vault.requests()).filter(({ decision }) => decision === undefined);
-    const tags = new Set(waiting.map((each) => `${each.accountId}/${each.requestId}`));
-    await context.badge(tags.size);
+    const tags = await waitingTags();
     for (const notification of shown) if (!tags.has(notification.tag)) notification.close();
   }
 
@@ -188,6 +203,7 @@ export function createNotifications(context: NotificationsContext): Notification
     async start() {
       await inTurn(async () => {
         await follow().catch(() => undefined);
+        counted = undefined;
         await refresh();
       }).catch(() => undefined);
       tellLater();

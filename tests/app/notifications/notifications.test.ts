@@ -366,7 +366,26 @@ it('counts the requests that wait, and closes the notifications of those that we
   world.it.requests = [];
   world.it.change(world.it.accounts);
   await expect.poll(() => world.it.badges.at(-1)).toBe(0);
-  expect([...world.it.shown]).toEqual([]);
+  await expect.poll(() => [...world.it.shown]).toEqual([]);
+});
+
+it('asks which notifications are shown once a request has gone, and not when one is pushed', async () => {
+  let asked = 0;
+  const { notifications, it: own } = phone([account('a')], {
+    shown: async () => {
+      asked += 1;
+      return [];
+    },
+  });
+  await notifications.start();
+  expect(asked).toBe(1);
+  own.requests = [{ accountId: 'a', requestId: '1' }] as KeptRequest[];
+  own.change(own.accounts);
+  await expect.poll(() => own.badges.at(-1)).toBe(1);
+  own.requests = [];
+  own.change(own.accounts);
+  await expect.poll(() => own.badges.at(-1)).toBe(0);
+  await expect.poll(() => asked).toBe(2);
 });
 
 it('leaves the notification of a request that is pushed while it counts', async () => {
