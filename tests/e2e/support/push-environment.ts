@@ -179,7 +179,11 @@ export function subscribed(app: Page): Promise<string[]> {
 }
 
 export interface PushService {
-  /** Delivers a push to the worker of a scope, given from the app's address. */
+  /**
+   * Delivers a push to the worker of a scope, given from the app's address, and resolves once it
+   * has shown something: Chromium forgets a notification that it is just showing when it is asked
+   * for those on the screen.
+   */
   deliver(text: string, scope?: string): Promise<void>;
 }
 
@@ -195,7 +199,10 @@ export async function openPushService(phone: BrowserContext, app: Page): Promise
       const { origin } = new URL(app.url());
       await expect.poll(() => registrations.has(origin + scope)).toBe(true);
       const registrationId = registrations.get(origin + scope)!;
+      const worker = await workerOf(phone, scope);
+      await worker.evaluate(watchShown);
       await session.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data });
+      await worker.evaluate(() => (globalThis as unknown as WorkerScope).shown);
     },
   };
 }
@@ -216,13 +223,36 @@ export function notifications(app: Page): Promise<Shown[]> {
   });
 }
 
-export async function workerOf(phone: BrowserContext): Promise<Worker> {
-  await expect.poll(() => phone.serviceWorkers().length).toBeGreaterThan(0);
-  return phone.serviceWorkers()[0]!;
+/** The worker of a scope, given from the app's address. */
+export async function workerOf(phone: BrowserContext, scope = '/'): Promise<Worker> {
+  const pathOf = (worker: Worker) => worker.evaluate(() => new URL(registration.scope).pathname);
+  let found: Worker | undefined;
+  await expect
+    .poll(async () => {
+      for (const each of phone.serviceWorkers()) if ((await pathOf(each)) === scope) found = each;
+      return found;
+    })
+    .toBeDefined();
+  return found!;
 }
+
+/** Runs in the worker: `shown` resolves once the next notification is on the screen. */
+function watchShown(): void {
+  const { showNotification } = ServiceWorkerRegistration.prototype;
+  (globalThis as unknown as WorkerScope).shown = new Promise((resolve) => {
+    registration.showNotification = (...given) => {
+      const showing = showNotification.apply(registration, given);
+      void showing.finally(resolve).catch(() => undefined);
+      return showing;
+    };
+  });
+}
+
+declare const registration: ServiceWorkerRegistration;
 
 /** What a worker's global scope has for taps. */
 interface WorkerScope extends EventTarget {
+  shown?: Promise<void>;
   readonly registration: ServiceWorkerRegistration;
   readonly clients: {
     openWindow(url: string | URL): Promise<unknown>;

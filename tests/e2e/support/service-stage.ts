@@ -1,4 +1,7 @@
-/** An account whose issuer has a service on this computer that the app may call. */
+/**
+ * An account whose issuer has a service on this computer that the app may call; another issuer may
+ * have one, too.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -16,8 +19,8 @@ import type { Notifier } from './push-environment.ts';
 import { newIssuerParts, openNotifier } from './push-environment.ts';
 
 interface House {
-  /** A build that may call the service on this port; the workers of a run share its files. */
-  readonly build: { readonly url: string; readonly port: number };
+  /** A build that may call the services on these ports; the workers of a run share its files. */
+  readonly build: { readonly url: string; readonly port: number; readonly further: number };
   /** Opens the issuer with these rows. */
   readonly openBank: (store: IssuerStore) => Promise<Notifier>;
   /** The account that each test has a copy of. */
@@ -33,9 +36,9 @@ interface Stage {
 
 const PORTS = 'ports.json';
 
-/** Builds the app for services on as many ports as there are workers. */
+/** Builds the app for services on two ports for each worker. */
 async function buildForServices(folder: string, workers: number): Promise<void> {
-  const ports = await Promise.all(Array.from({ length: workers }, freePort));
+  const ports = await Promise.all(Array.from({ length: 2 * workers }, freePort));
   writeFileSync(join(folder, PORTS), JSON.stringify(ports));
   buildInto(folder, { services: ports.map((port) => `http://localhost:${port}`) });
 }
@@ -49,9 +52,10 @@ export const test = base.extend<Stage, House>({
         buildForServices(empty, workers),
       );
       const ports = JSON.parse(readFileSync(join(folder, PORTS), 'utf8')) as number[];
+      const [port, further] = ports.slice(2 * parallelIndex) as [number, number];
       const { url, close } = await serveApp(folder);
       browser.once('disconnected', close);
-      await use({ url, port: ports[parallelIndex]! });
+      await use({ url, port, further });
     },
     { scope: 'worker', timeout: 120_000 },
   ],
