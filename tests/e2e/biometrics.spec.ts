@@ -98,91 +98,124 @@ test('turned on while activating, they open the vault after the app was closed',
   await open();
   const id = await toChoice();
   await expect(app.getByText('your system asks for your permission')).toBeVisible();
+  await test.step('cancelled in the wizard: said, and tried again', async () => {
+    await passkeys.recogniseNobody();
+    await button(app, USE).click();
+    await expect(alert(app, 'BIOMETRICS_CANCELLED')).toBeVisible();
+    await passkeys.beginAnew();
+  });
   await button(app, USE).click();
-  await finish(app, issuer, id);
+  await expectStep(app, 'activation-code');
   expect(await passkeys.count()).toBe(1);
+  await test.step('opened again while the page waits for the last code, no prompt shows by itself', async () => {
+    await passkeys.answer(false);
+    await reopen(app);
+    await expect(keypad()).toBeVisible();
+    await passkeys.answer(true);
+    await button(app, USE).click();
+    await expectStep(app, 'activation-code');
+  });
+  await finish(app, issuer, id);
 
   await reopen(app);
   await askForCode();
   await expectRightCode(id);
 });
 
-test('opened again while the page waits for the last code, the app shows no prompt by itself', async () => {
-  await open();
-  const id = await toChoice();
-  await button(app, USE).click();
-  await expectStep(app, 'activation-code');
-  await passkeys.answer(false);
-  await reopen(app);
-  await expect(keypad()).toBeVisible();
-  await passkeys.answer(true);
-  await button(app, USE).click();
-  await expectStep(app, 'activation-code');
-  await finish(app, issuer, id);
-});
-
-test('turned on from the menu, and off again, when only the PIN opens', async ({
+test('set up in the system while the app was away, they are there on return; turned on from the menu, and off again, when only the PIN opens', async ({
   openWithAccount,
 }) => {
-  passkeys = await givePasskeys(app);
   const { id } = await openWithAccount();
-  await reopen(app);
-  await turnOnBiometrics(app);
-  await reopen(app);
-  await askForCode();
-  await expectRightCode(id);
-
-  await turnOffBiometrics(app);
-  await reopen(app);
-  await askForCode();
-  await expect(keypad()).toBeVisible();
-  await expect(button(app, USE)).toBeHidden();
-  await enterPin(app, PIN);
-  await expectStep(app, 'otp');
+  await test.step('set up', async () => {
+    await fromMenu(app, /Biometric authentication/);
+    await expect(app.getByText('can’t keep keys behind biometrics')).toBeVisible();
+    await expect(biometricsSwitch(app)).toBeHidden();
+    await look(app, true);
+    await givePasskeys(app);
+    await look(app, false);
+    await expect(biometricsSwitch(app)).toBeVisible();
+  });
+  await test.step('on', async () => {
+    await turnOnBiometrics(app);
+    await reopen(app);
+    await askForCode();
+    await expectRightCode(id);
+  });
+  await test.step('off', async () => {
+    await turnOffBiometrics(app);
+    await reopen(app);
+    await askForCode();
+    await expect(keypad()).toBeVisible();
+    await expect(button(app, USE)).toBeHidden();
+    await enterPin(app, PIN);
+    await expectStep(app, 'otp');
+  });
 });
 
-test('cancelled in the wizard: said, skipped, and turned on later', async () => {
-  await open();
-  await passkeys.recogniseNobody();
-  const id = await toChoice();
-  await button(app, USE).click();
-  await expect(alert(app, 'BIOMETRICS_CANCELLED')).toBeVisible();
-  await button(app, 'Skip, use PIN').click();
-  await finish(app, issuer, id);
-  await passkeys.beginAnew();
-  await turnOnBiometrics(app);
-});
-
-test('not recognised, the PIN opens', async ({ openWithAccount }) => {
-  const id = await openLocked(openWithAccount);
-  await passkeys.recogniseNobody();
-  await askForCode();
-  // The prompt came by itself: nobody is told of a failure.
-  await expect(keypad()).toBeVisible();
-  await expect(alert(app, 'BIOMETRICS_CANCELLED')).toBeHidden();
-  await button(app, USE).click();
-  await expect(alert(app, 'BIOMETRICS_CANCELLED')).toBeVisible();
-  await enterPin(app, PIN);
-  await expectRightCode(id);
-});
-
-test('with its passkey deleted the PIN opens, and another one can be made', async ({
+test('where they open nothing the PIN does: not recognised, deleted, or hidden at the prompt; a forgotten PIN gives way to a new one', async ({
+  phone,
   openWithAccount,
 }) => {
+  await phone.clock.install();
   const id = await openLocked(openWithAccount);
-  await passkeys.deleteAll();
-  await askForCode();
-  await button(app, USE).click();
-  // A deleted passkey looks like a cancel: no browser tells which it was.
-  await expect(alert(app, 'BIOMETRICS_CANCELLED')).toBeVisible();
-  await enterPin(app, PIN);
-  await expectRightCode(id);
+  await test.step('not recognised, the PIN opens', async () => {
+    await passkeys.recogniseNobody();
+    await askForCode();
+    // The prompt came by itself: nobody is told of a failure.
+    await expect(keypad()).toBeVisible();
+    await expect(alert(app, 'BIOMETRICS_CANCELLED')).toBeHidden();
+    await button(app, USE).click();
+    await expect(alert(app, 'BIOMETRICS_CANCELLED')).toBeVisible();
+    await enterPin(app, PIN);
+    await expectRightCode(id);
+  });
+  await test.step('with its passkey deleted the PIN opens, and another one can be made', async () => {
+    await passkeys.beginAnew();
+    await reopen(app);
+    await askForCode();
+    await button(app, USE).click();
+    // A deleted passkey looks like a cancel: no browser tells which it was.
+    await expect(alert(app, 'BIOMETRICS_CANCELLED')).toBeVisible();
+    await enterPin(app, PIN);
+    await expectRightCode(id);
 
-  await turnOffBiometrics(app);
-  await turnOnBiometrics(app);
-  await reopen(app);
-  await askForCode();
-  await expectStep(app, 'otp');
+    await turnOffBiometrics(app);
+    await turnOnBiometrics(app);
+    await reopen(app);
+    await askForCode();
+    await expectStep(app, 'otp');
+  });
+  await test.step('hidden at the prompt for long, the keypad is there with its key, and no prompt opened meanwhile', async () => {
+    await reopen(app);
+    await passkeys.answer(false);
+    const prompts = await countPrompts();
+    await askForCode();
+    await expect(prompt()).toBeVisible();
+    await leaveFor(app, 31);
+    await expect(keypad()).toBeVisible();
+    expect(await prompts()).toBe(1);
+    await passkeys.answer(true);
+    await button(app, USE).click();
+    await expectRightCode(id);
+  });
+  await test.step('a forgotten PIN gives way to a new one, which keeps every account', async () => {
+    await reopen(app);
+    await passkeys.answer(false);
+    await askForCode();
+    await button(app, 'Enter PIN instead').click();
+    await passkeys.answer(true);
+    await button(app, 'Forgot PIN?').click();
+    await expectStep(app, 'forgot-pin');
+    await button(app, USE).click();
+    await choosePin(app, '864209');
+    await expectStep(app, 'pin-changed');
+    await passkeys.deleteAll();
+    await reopen(app);
+    await askForCode();
+    await enterPin(app, '864209');
+    await expectRightCode(id);
+    await changePin(app, '864209', PIN);
+  });
 });
 
 test('a system that hands over the key only at a second tap is asked twice', async () => {
@@ -273,24 +306,6 @@ test('one tap and the sensor are enough; a prompt that fails, is left or closed 
   });
 });
 
-test('hidden at the prompt for long, the keypad is there with its key, and no prompt opened meanwhile', async ({
-  phone,
-  openWithAccount,
-}) => {
-  await phone.clock.install();
-  const id = await openLocked(openWithAccount);
-  await passkeys.answer(false);
-  const prompts = await countPrompts();
-  await askForCode();
-  await expect(prompt()).toBeVisible();
-  await leaveFor(app, 31);
-  await expect(keypad()).toBeVisible();
-  expect(await prompts()).toBe(1);
-  await passkeys.answer(true);
-  await button(app, USE).click();
-  await expectRightCode(id);
-});
-
 test('where biometrics keep no keys that is said, and they are offered no more', async () => {
   await open({ prf: false });
   const id = await toChoice();
@@ -304,50 +319,4 @@ test('where biometrics keep no keys that is said, and they are offered no more',
   await fromMenu(app, /Biometric authentication/);
   await expect(app.getByText('can’t keep keys behind biometrics')).toBeVisible();
   await expect(biometricsSwitch(app)).toBeHidden();
-});
-
-test('where there are none the wizard asks nothing, and the menu says so', async () => {
-  await app.goto(url);
-  const { id, firstMessage } = granted(await issuer.begin());
-  await paste(app, await exchange(app, issuer, firstMessage, id));
-  await choosePin(app, PIN);
-  await button(app, 'Continue').click();
-  await expectStep(app, 'activation-code');
-  await finish(app, issuer, id);
-  await fromMenu(app, /Biometric authentication/);
-  await expect(app.getByText('can’t keep keys behind biometrics')).toBeVisible();
-  await expect(biometricsSwitch(app)).toBeHidden();
-});
-
-test('a forgotten PIN gives way to a new one, which keeps every account', async ({
-  openWithAccount,
-}) => {
-  const id = await openLocked(openWithAccount);
-  await passkeys.answer(false);
-  await askForCode();
-  await button(app, 'Enter PIN instead').click();
-  await passkeys.answer(true);
-  await button(app, 'Forgot PIN?').click();
-  await expectStep(app, 'forgot-pin');
-  await button(app, USE).click();
-  await choosePin(app, '864209');
-  await expectStep(app, 'pin-changed');
-  await passkeys.deleteAll();
-  await reopen(app);
-  await askForCode();
-  await enterPin(app, '864209');
-  await expectRightCode(id);
-  await changePin(app, '864209', PIN);
-});
-
-test('set up in the system while the app was away, they are there on return', async ({
-  openWithAccount,
-}) => {
-  await openWithAccount();
-  await fromMenu(app, /Biometric authentication/);
-  await expect(biometricsSwitch(app)).toBeHidden();
-  await look(app, true);
-  await givePasskeys(app);
-  await look(app, false);
-  await expect(biometricsSwitch(app)).toBeVisible();
 });
