@@ -14,7 +14,7 @@ import {
   paste,
   PIN,
 } from './support/authenticator-page.ts';
-import { enterPin, expectStep } from './support/environment.ts';
+import { codeOn, enterPin, expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { activateFurther, codeFor, expectRightCode, walk } from './support/journeys.ts';
 import {
@@ -46,7 +46,7 @@ test.describe('two tabs', () => {
     };
   });
 
-  test('scan two images at once: one activation is pending, the other asks before it replaces it', async ({
+  test('scan two images at once: one activation is pending, the other asks before it replaces it; sealed in both at once, it is one account, and right', async ({
     app,
     issuer,
     url,
@@ -54,108 +54,89 @@ test.describe('two tabs', () => {
     await app.goto(url);
     await openTab();
     const [one, two] = [granted(await issuer.begin()), granted(await issuer.begin())];
-    await show(app);
-    await paste(app, one.firstMessage);
-    await expectStep(app, 'device-code');
-    await show(tab);
-    await paste(tab, two.firstMessage);
-    await expectStep(tab, 'replace-pending');
-    await button(tab, 'Use the new code').click();
-    await expectStep(tab, 'device-code');
-    // What the first tab waits for is gone: it says so at once, and takes nothing from the other.
-    await expect(alert(app, 'ACTIVATION_REPLACED')).toBeVisible();
-    await show(app);
-    await button(app, 'Done').click();
-    await expectStep(app, 'home');
-    await show(tab);
-    await walk(tab, issuer, two.id);
-    await expectRightCode(tab, issuer, two);
-  });
-
-  test('seal one activation at once: it is one account, and right', async ({
-    app,
-    issuer,
-    url,
-  }) => {
-    await app.goto(url);
-    const begun = granted(await issuer.begin());
-    const second = await exchange(app, issuer, begun.firstMessage, begun.id);
-    tab = await app.context().newPage();
-    await tab.goto(url);
-    await paste(app, second);
-    await paste(tab, second);
-    await Promise.all([choosePin(app, NEW), choosePin(tab, NEW)]);
-    const sealed = (page: Page) => page.locator('[data-step="picture"], [data-step="failed"]');
-    await expect(sealed(app)).toBeVisible();
-    await expect(sealed(tab)).toBeVisible();
+    await test.step('scanned', async () => {
+      await show(app);
+      await paste(app, one.firstMessage);
+      await expectStep(app, 'device-code');
+      await show(tab);
+      await paste(tab, two.firstMessage);
+      await expectStep(tab, 'replace-pending');
+      await button(tab, 'Use the new code').click();
+      await expectStep(tab, 'device-code');
+      // What the first tab waits for is gone: it says so at once, and takes nothing from the other.
+      await expect(alert(app, 'ACTIVATION_REPLACED')).toBeVisible();
+      await show(app);
+      await button(app, 'Done').click();
+      await expectStep(app, 'home');
+    });
+    await test.step('sealed', async () => {
+      await show(tab);
+      const accepted = granted(await issuer.acceptDeviceCode(two.id, await codeOn(tab, 'device')));
+      await button(tab, 'Scan the second code').click();
+      await expectStep(tab, 'scan-second');
+      await app.reload();
+      await paste(app, accepted.secondMessage);
+      await paste(tab, accepted.secondMessage);
+      await Promise.all([choosePin(app, NEW), choosePin(tab, NEW)]);
+      const sealed = (page: Page) => page.locator('[data-step="picture"], [data-step="failed"]');
+      await expect(sealed(app)).toBeVisible();
+      await expect(sealed(tab)).toBeVisible();
+    });
     await app.reload();
-    await walk(app, issuer, begun.id, NEW);
-    await expect(app.getByRole('button').filter({ hasText: begun.serial })).toHaveCount(1);
-    await expectRightCode(app, issuer, begun, NEW);
+    await walk(app, issuer, two.id, NEW);
+    await expect(app.getByRole('button').filter({ hasText: two.serial })).toHaveCount(1);
+    await expectRightCode(app, issuer, two, NEW);
   });
 
-  test('a PIN changed in one: the other goes on, and asks for the new one next time', async ({
+  test('a PIN changed, an account activated or removed, and all erased in one: the other goes on with what there is', async ({
     app,
     issuer,
     openWithAccount,
   }) => {
     const mine = await openWithAccount();
     await openTab();
-    await show(tab);
-    await expectRightCode(tab, issuer, mine);
-    await show(app);
-    await changePin(app, PIN, NEW);
-    await show(tab);
-    await goHome(tab);
-    await expectRightCode(tab, issuer, mine);
-    await tab.reload();
-    await expectRightCode(tab, issuer, mine, NEW);
-  });
-
-  test('an account activated in one is there in the other; removed here, its code goes there', async ({
-    app,
-    issuer,
-    openWithAccount,
-  }) => {
-    const mine = await openWithAccount();
-    await openTab();
-    const other = await activateFurther(app, await newIssuer('Contoso'));
-    await show(tab);
-    await codeFor(tab, other);
-    await show(app);
-    await beginRemoval(app, other.serial);
-    await prove(app);
-    await expectStep(app, 'accounts');
-    await show(tab);
-    await expect(tab.getByText('This account is no longer here.')).toBeVisible();
-    await expect(tab.locator('[data-code]')).toHaveCount(0);
-    await goHome(tab);
-    await expect(tab.getByText(other.serial)).toBeHidden();
-    await expectRightCode(tab, issuer, mine);
-  });
-
-  test('all erased in one and begun anew: the other is locked, and gives no code of the old keys', async ({
-    app,
-    issuer,
-    openWithAccount,
-  }) => {
-    const mine = await openWithAccount();
-    await openTab();
-    await show(tab);
-    await codeFor(tab, mine);
-    await show(app);
-    await beginRemoval(app, mine.serial);
-    await prove(app);
-    await expectStep(app, 'accounts');
-    await goHome(app);
-    const fresh = await activateFirst(app, issuer, NEW);
-    await show(tab);
-    await expectStep(tab, 'home');
-    await tab.getByRole('button').filter({ hasText: fresh.serial }).click();
-    await expectStep(tab, 'authenticate');
-    await enterPin(tab, NEW);
-    await expectStep(tab, 'otp');
-    await expectRightCode(tab, issuer, fresh, NEW);
+    await test.step('a PIN: the other goes on, and asks for the new one next time', async () => {
+      await show(tab);
+      await expectRightCode(tab, issuer, mine);
+      await show(app);
+      await changePin(app, PIN, NEW);
+      await show(tab);
+      await goHome(tab);
+      await expectRightCode(tab, issuer, mine);
+      await tab.reload();
+      await expectRightCode(tab, issuer, mine, NEW);
+    });
+    await test.step('an account: it is there in the other; removed here, its code goes there', async () => {
+      await show(app);
+      const other = await activateFurther(app, await newIssuer('Contoso'), NEW);
+      await show(tab);
+      await codeFor(tab, other, NEW);
+      await show(app);
+      await beginRemoval(app, other.serial);
+      await prove(app, NEW);
+      await expectStep(app, 'accounts');
+      await show(tab);
+      await expect(tab.getByText('This account is no longer here.')).toBeVisible();
+      await expect(tab.locator('[data-code]')).toHaveCount(0);
+      await goHome(tab);
+      await expect(tab.getByText(other.serial)).toBeHidden();
+      await expectRightCode(tab, issuer, mine, NEW);
+    });
+    await test.step('all, and begun anew: the other is locked, and gives no code of the old keys', async () => {
+      await show(app);
+      await beginRemoval(app, mine.serial);
+      await prove(app, NEW);
+      await expectStep(app, 'accounts');
+      await goHome(app);
+      const fresh = await activateFirst(app, issuer);
+      await show(tab);
+      await expectStep(tab, 'home');
+      await tab.getByRole('button').filter({ hasText: fresh.serial }).click();
+      await expectStep(tab, 'authenticate');
+      await enterPin(tab, PIN);
+      await expectStep(tab, 'otp');
+      await expectRightCode(tab, issuer, fresh);
+    });
   });
 });
 
@@ -197,53 +178,48 @@ test('without space an activation says so, loses nothing, and goes on once there
   await expectRightCode(app, issuer, begun, NEW);
 });
 
-test('without space a PIN is not changed, and the old one opens', async ({
+test('without space no PIN is tried uncounted: that is said, and the next try goes through; none is changed, and the old one opens', async ({
   app,
   issuer,
   openWithAccount,
 }) => {
   const mine = await openWithAccount();
-  await beginPinChange(app);
-  await fill(app, true);
-  await choosePin(app, NEW);
-  await expect(alert(app, 'STORAGE_FULL')).toContainText('nothing has changed');
-  await app.reload();
-  await expectRightCode(app, issuer, mine);
+  await test.step('tried', async () => {
+    await fill(app, true);
+    await button(app, 'One-time Password').click();
+    await enterPin(app, PIN);
+    await expect(alert(app, 'STORAGE_FULL')).toBeVisible();
+    await fill(app, false);
+    await enterPin(app, PIN);
+    await expectStep(app, 'otp');
+    await expectRightCode(app, issuer, mine);
+  });
+  await test.step('changed', async () => {
+    await beginPinChange(app);
+    await fill(app, true);
+    await choosePin(app, NEW);
+    await expect(alert(app, 'STORAGE_FULL')).toContainText('nothing has changed');
+    await app.reload();
+    await expectRightCode(app, issuer, mine);
+  });
 });
 
-test('without space no PIN is tried uncounted: that is said, and the next try goes through', async ({
+/** What "Clear browsing data" does: every connection is closed by force. */
+async function clearData(app: Page, url: string): Promise<void> {
+  const devtools = await app.context().newCDPSession(app);
+  const { origin } = new URL(url);
+  await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+  await devtools.detach();
+}
+
+test('the browser’s data cleared under the open app is said at once, and a new start begins anew; from who has nothing here it takes nothing', async ({
   app,
   issuer,
+  url,
   openWithAccount,
 }) => {
-  const mine = await openWithAccount();
-  await app.reload();
-  await fill(app, true);
-  await button(app, 'One-time Password').click();
-  await enterPin(app, PIN);
-  await expect(alert(app, 'STORAGE_FULL')).toBeVisible();
-  await fill(app, false);
-  await enterPin(app, PIN);
-  await expectStep(app, 'otp');
-  await expectRightCode(app, issuer, mine);
-});
-
-test.describe('the browser’s data cleared under the open app', () => {
-  /** What "Clear browsing data" does: every connection is closed by force. */
-  async function clearData(app: Page, url: string): Promise<void> {
-    const devtools = await app.context().newCDPSession(app);
-    const { origin } = new URL(url);
-    await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
-    await devtools.detach();
-  }
-
-  test('is said at once, on whatever screen, and a new start begins anew', async ({
-    app,
-    issuer,
-    url,
-    openWithAccount,
-  }) => {
-    const held = await openWithAccount();
+  const held = await openWithAccount();
+  await test.step('on whatever screen', async () => {
     await codeFor(app, held);
     await clearData(app, url);
     await expect(alert(app, 'STORAGE_CLEARED')).toBeVisible();
@@ -251,16 +227,15 @@ test.describe('the browser’s data cleared under the open app', () => {
     await expect(app.getByRole('heading', { level: 1 })).toBeFocused();
     await button(app, 'Start over').click();
     await expectStep(app, 'home');
-    await activateFirst(app, issuer);
   });
-
-  test('in the middle of an activation is said too, and by another page’s deletion', async ({
-    app,
-    issuer,
-    url,
-  }) => {
-    await app.goto(url);
+  await test.step('with nothing here, the app begins anew by itself', async () => {
+    const loaded = app.waitForEvent('load');
+    await clearData(app, url);
+    await loaded;
     await expectStep(app, 'home');
+    await expect(alert(app, 'STORAGE_CLEARED')).toHaveCount(0);
+  });
+  await test.step('in the middle of an activation, by another page’s deletion', async () => {
     await paste(app, granted(await issuer.begin()).firstMessage);
     await expectStep(app, 'device-code');
     await app.evaluate(
@@ -272,20 +247,10 @@ test.describe('the browser’s data cleared under the open app', () => {
         }),
     );
     await expect(alert(app, 'STORAGE_CLEARED')).toBeVisible();
-  });
-
-  test('takes nothing from who has nothing here: the app begins anew by itself', async ({
-    app,
-    url,
-  }) => {
-    await app.goto(url);
+    await button(app, 'Start over').click();
     await expectStep(app, 'home');
-    const loaded = app.waitForEvent('load');
-    await clearData(app, url);
-    await loaded;
-    await expectStep(app, 'home');
-    await expect(alert(app, 'STORAGE_CLEARED')).toHaveCount(0);
   });
+  await activateFirst(app, issuer);
 });
 
 test('accounts without the row of their PIN are damaged: no other PIN is chosen beside them', async ({
