@@ -11,6 +11,7 @@ import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import { readCatalogue, REFERENCE_TAG } from '../../scripts/catalogues.mjs';
+import type { TrustedIssuer } from '../../src/app/trusted-issuers.ts';
 import { toHex } from '../../src/core/codec/bytes.ts';
 import { toPastedText } from '../../src/core/codec/message-text.ts';
 import type { ErrorCode } from '../../src/core/errors.ts';
@@ -23,17 +24,18 @@ import { createDeviceCode, formatDeviceCode } from '../../src/protocol/device-co
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
 import { granted, phone } from '../issuer/issuer-fixture.ts';
 import {
-  activateFirst,
+  choosePin,
   exchange,
   finish,
   newIssuer,
   newPhone,
   paste,
+  PIN,
 } from './support/authenticator-page.ts';
-import { buildWith } from './support/custom-builds.ts';
+import { copyOfBuild } from './support/custom-builds.ts';
 import { codeOn, expectStep } from './support/environment.ts';
 import { letRoutesEnd, test, WITHOUT_WORKER } from './support/fixtures.ts';
-import { alert, button } from './support/menu-actions.ts';
+import { action, alert, button } from './support/menu-actions.ts';
 
 const ERRORS: Strings['errors'] = readCatalogue(REFERENCE_TAG, 'app').errors;
 
@@ -66,144 +68,139 @@ async function startOver(app: Page, code: ErrorCode): Promise<void> {
   await expect(alert(app, code)).toHaveCount(0);
 }
 
-onNewPhone('not one of our codes: each kind that is known is named', async ({ app, url }) => {
-  for (const [text, what] of [
-    ['https://shop.example/pay?now=1', 'That’s a web address'],
-    ['BCD\n002\n1\nSCT\n\nA\nDE1', 'That’s a payment code'],
-    ['WIFI:T:WPA;S:Guest;P:guest;;', 'That’s a code for a wireless network'],
-    ['BEGIN:VCARD\nFN:A\nEND:VCARD', 'That’s a contact card'],
-    ['otpauth-migration://online?data=AA', 'That’s a code for another kind of authenticator'],
-    ['4006381333931', 'That’s not a code for this app'],
-  ] as const)
-    await test.step(what, async () => {
-      await paste(app, text);
-      await expectError(app, 'NOT_OURS', what);
-      expect(app.url()).toBe(url);
-      await startOver(app, 'NOT_OURS');
-    });
-});
-
-onNewPhone(
-  'a code that was cut off or changed, and one whose signature is wrong',
-  async ({ app, issuer }) => {
-    const { firstMessage } = granted(await issuer.begin());
-    await paste(app, toPastedText(firstMessage).slice(0, -40));
-    await expectError(app, 'DAMAGED');
-    await startOver(app, 'DAMAGED');
-    await paste(app, 'TES1:THIS IS NOT BASE45 AT ALL');
-    await expectError(app, 'DAMAGED');
-    const forged = firstMessage.slice();
-    forged[forged.length - 1]! ^= 1;
-    await paste(app, forged);
-    await expectError(app, 'SIGNATURE_WRONG');
-    await startOver(app, 'SIGNATURE_WRONG');
-    await paste(app, firstMessage);
-    await expectStep(app, 'device-code');
-  },
-);
-
 /** The second code of an activation whose first one another phone has scanned. */
 async function secondElsewhere(issuer: Issuer, { id, firstMessage }: Begun): Promise<Uint8Array> {
   const { deviceCode } = await phone(firstMessage);
   return granted(await issuer.acceptDeviceCode(id, deviceCode)).secondMessage;
 }
 
-onNewPhone('the second code where the first is expected', async ({ app, issuer }) => {
-  const begun = granted(await issuer.begin());
-  await paste(app, await secondElsewhere(issuer, begun));
-  await expectError(app, 'FIRST_EXPECTED');
-  await startOver(app, 'FIRST_EXPECTED');
-  await paste(app, begun.firstMessage);
-  await expectStep(app, 'device-code');
-});
-
 onNewPhone(
-  'the first code where the second is expected: the code that the page waits for stands there',
-  async ({ app, issuer }) => {
-    const { firstMessage } = granted(await issuer.begin());
-    await paste(app, firstMessage);
-    const code = await codeOn(app, 'device');
-    await button(app, 'Scan the second code').click();
-    await paste(app, firstMessage);
-    await expectError(app, 'SECOND_EXPECTED');
-    expect(await codeOn(app, 'device')).toBe(code);
-    await startOver(app, 'SECOND_EXPECTED');
-  },
-);
-
-onNewPhone('a code of another activation, then the right one', async ({ app, issuer }) => {
-  const [mine, theirs] = [granted(await issuer.begin()), granted(await issuer.begin())];
-  const foreign = await secondElsewhere(issuer, theirs);
-  const second = await exchange(app, issuer, mine.firstMessage, mine.id);
-  await paste(app, foreign);
-  await expectError(app, 'OTHER_ACTIVATION');
-  await paste(app, second);
-  await expectStep(app, 'choose-pin');
-});
-
-onNewPhone(
-  'a device code that was mistyped on the page, and passed its check',
-  async ({ app, issuer }) => {
-    const { id, firstMessage } = granted(await issuer.begin());
-    await paste(app, firstMessage);
+  'what is no first code is named, each kind that is known, and never opened; then the first code goes on',
+  async ({ app, issuer, url }) => {
+    for (const [text, what] of [
+      ['https://shop.example/pay?now=1', 'That’s a web address'],
+      ['BCD\n002\n1\nSCT\n\nA\nDE1', 'That’s a payment code'],
+      ['WIFI:T:WPA;S:Guest;P:guest;;', 'That’s a code for a wireless network'],
+      ['BEGIN:VCARD\nFN:A\nEND:VCARD', 'That’s a contact card'],
+      ['otpauth-migration://online?data=AA', 'That’s a code for another kind of authenticator'],
+      ['4006381333931', 'That’s not a code for this app'],
+    ] as const)
+      await test.step(what, async () => {
+        await paste(app, text);
+        await expectError(app, 'NOT_OURS', what);
+        expect(app.url()).toBe(url);
+        await startOver(app, 'NOT_OURS');
+      });
+    const begun = granted(await issuer.begin());
+    await test.step('cut off or changed, or with a signature that is wrong', async () => {
+      await paste(app, toPastedText(begun.firstMessage).slice(0, -40));
+      await expectError(app, 'DAMAGED');
+      await startOver(app, 'DAMAGED');
+      await paste(app, 'TES1:THIS IS NOT BASE45 AT ALL');
+      await expectError(app, 'DAMAGED');
+      const forged = begun.firstMessage.slice();
+      forged[forged.length - 1]! ^= 1;
+      await paste(app, forged);
+      await expectError(app, 'SIGNATURE_WRONG');
+      await startOver(app, 'SIGNATURE_WRONG');
+    });
+    await test.step('the second code', async () => {
+      await paste(app, await secondElsewhere(issuer, begun));
+      await expectError(app, 'FIRST_EXPECTED');
+      await startOver(app, 'FIRST_EXPECTED');
+    });
+    await paste(app, begun.firstMessage);
     await expectStep(app, 'device-code');
-    // One typing error in 32,768 gives another valid code, as here.
-    const { message, h1 } = await readFirstMessage(firstMessage);
-    const slip = formatDeviceCode((await createDeviceCode(message.secret, h1)).code);
-    expect(slip).not.toBe(await codeOn(app, 'device'));
-    const accepted = await issuer.acceptDeviceCode(id, slip);
-    if (!accepted.ok) throw new Error(accepted.reason);
-    await button(app, 'Scan the second code').click();
-    await paste(app, accepted.secondMessage);
-    await expectError(app, 'DOES_NOT_OPEN');
-    await startOver(app, 'DOES_NOT_OPEN');
-    await activateFirst(app, issuer);
   },
 );
 
-onNewPhone('a first code that was used already', async ({ app, issuer }) => {
-  const begun = granted(await issuer.begin());
-  await paste(app, await exchange(app, issuer, begun.firstMessage, begun.id));
-  for (const stage of ['choose-pin', 'confirm-pin']) {
-    await expectStep(app, stage);
-    await app.getByLabel('PIN', { exact: true }).fill('290571');
-  }
-  await expectStep(app, 'picture');
-  await button(app, 'Continue').click();
-  await finish(app, issuer, begun.id);
-  await paste(app, begun.firstMessage);
-  await expectError(app, 'CODE_USED');
-  await startOver(app, 'CODE_USED');
-});
+onNewPhone(
+  'where the second code is expected: the first one again, another first one, and a second one of another activation; then the right one',
+  async ({ app, issuer }) => {
+    const [mine, theirs] = [granted(await issuer.begin()), granted(await issuer.begin())];
+    await paste(app, mine.firstMessage);
+    const code = await codeOn(app, 'device');
+    await test.step('the first one: the code that the page waits for stands there', async () => {
+      await button(app, 'Scan the second code').click();
+      await paste(app, mine.firstMessage);
+      await expectError(app, 'SECOND_EXPECTED');
+      expect(await codeOn(app, 'device')).toBe(code);
+    });
+    await startOver(app, 'SECOND_EXPECTED');
+    const second = await exchange(app, issuer, mine.firstMessage, mine.id);
+    await test.step('of another activation', async () => {
+      await paste(app, await secondElsewhere(issuer, theirs));
+      await expectError(app, 'OTHER_ACTIVATION');
+    });
+    await test.step('another first one asks before it replaces the activation', async () => {
+      await paste(app, theirs.firstMessage);
+      await expectStep(app, 'replace-pending');
+      await action(app, 'keep-pending').click();
+      await expectStep(app, 'device-code');
+      await button(app, 'Scan the second code').click();
+    });
+    await paste(app, second);
+    await expectStep(app, 'choose-pin');
+  },
+);
 
-test('a code that replaces another account than it says', async ({
+onNewPhone(
+  'a device code that was mistyped on the page, and passed its check; a first code that was used already',
+  async ({ app, issuer }) => {
+    await test.step('mistyped', async () => {
+      const { id, firstMessage } = granted(await issuer.begin());
+      await paste(app, firstMessage);
+      await expectStep(app, 'device-code');
+      // One typing error in 32,768 gives another valid code, as here.
+      const { message, h1 } = await readFirstMessage(firstMessage);
+      const slip = formatDeviceCode((await createDeviceCode(message.secret, h1)).code);
+      expect(slip).not.toBe(await codeOn(app, 'device'));
+      const accepted = await issuer.acceptDeviceCode(id, slip);
+      if (!accepted.ok) throw new Error(accepted.reason);
+      await button(app, 'Scan the second code').click();
+      await paste(app, accepted.secondMessage);
+      await expectError(app, 'DOES_NOT_OPEN');
+      await startOver(app, 'DOES_NOT_OPEN');
+    });
+    await test.step('used', async () => {
+      const begun = granted(await issuer.begin());
+      await paste(app, await exchange(app, issuer, begun.firstMessage, begun.id));
+      await choosePin(app, PIN);
+      await expectStep(app, 'picture');
+      await button(app, 'Continue').click();
+      await finish(app, issuer, begun.id);
+      await paste(app, begun.firstMessage);
+      await expectError(app, 'CODE_USED');
+      await startOver(app, 'CODE_USED');
+    });
+  },
+);
+
+test('a code that replaces another account than it says, and an older one of an account that is held', async ({
   app,
+  originals: { key },
   kept: { issuer, store },
   openWithAccount,
 }) => {
   const held = await openWithAccount();
-  const begun = await issuer.beginReplacement(held.id, { identifiedAsAtEnrolment: true });
-  if (!begun.ok) throw new Error(begun.reason);
-  // Between its two messages this issuer changes its mind about which account it means.
-  const row = (await store.instance(begun.id))!;
-  const changed = { ...row, version: row.version + 1, serial: 'ANOTHER-1' };
-  expect(await store.commit([{ table: 'instances', row: changed }])).toBe(true);
-  await paste(app, await exchange(app, issuer, begun.firstMessage, begun.id));
-  await expectError(app, 'REPLACES_MISMATCH');
-  await startOver(app, 'REPLACES_MISMATCH');
-});
-
-test('an older code of an account that is held never takes its place', async ({
-  app,
-  originals: { key },
-  openWithAccount,
-}) => {
-  const { serial } = await openWithAccount();
-  // As a bank that was restored from an old backup: it counts from the beginning again.
-  const restored = createIssuer({ name: 'Northwind Bank', key });
-  const begun = granted(await restored.begin({ serial }));
-  await paste(app, await exchange(app, restored, begun.firstMessage, begun.id));
-  await expectError(app, 'REPLACES_MISMATCH');
+  await test.step('another', async () => {
+    const begun = await issuer.beginReplacement(held.id, { identifiedAsAtEnrolment: true });
+    if (!begun.ok) throw new Error(begun.reason);
+    // Between its two messages this issuer changes its mind about which account it means.
+    const row = (await store.instance(begun.id))!;
+    const changed = { ...row, version: row.version + 1, serial: 'ANOTHER-1' };
+    expect(await store.commit([{ table: 'instances', row: changed }])).toBe(true);
+    await paste(app, await exchange(app, issuer, begun.firstMessage, begun.id));
+    await expectError(app, 'REPLACES_MISMATCH');
+    await startOver(app, 'REPLACES_MISMATCH');
+  });
+  await test.step('older', async () => {
+    // As a bank that was restored from an old backup: it counts from the beginning again.
+    const restored = createIssuer({ name: 'Northwind Bank', key });
+    const begun = granted(await restored.begin({ serial: held.serial }));
+    await paste(app, await exchange(app, restored, begun.firstMessage, begun.id));
+    await expectError(app, 'REPLACES_MISMATCH');
+  });
 });
 
 onNewPhone(
@@ -300,33 +297,38 @@ test.describe('where the clock was moved past the day that an activation is kept
     );
   }
 
-  test('an app that is opened again says so, once', async ({ app, url }) => {
-    await begin(app, url);
-    await app.reload();
-    await expectDropped(app);
-    await app.reload();
-    await expectDropped(app);
-    await button(app, 'Done').click();
-    await expectStep(app, 'home');
-    await app.reload();
-    await expectStep(app, 'home');
-    await expect(alert(app, 'ACTIVATION_DROPPED')).toHaveCount(0);
-  });
-
-  test('an app that is open says so when it is shown again', async ({ app, url }) => {
-    await begin(app, url);
-    await app.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-    await expectDropped(app);
-    await startOver(app, 'ACTIVATION_DROPPED');
+  test('an app that is open says so when it is shown again, and one that is opened again, once', async ({
+    app,
+    url,
+  }) => {
+    await test.step('shown again', async () => {
+      await begin(app, url);
+      await app.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+      await expectDropped(app);
+      await startOver(app, 'ACTIVATION_DROPPED');
+    });
+    await test.step('opened again', async () => {
+      await begin(app, url);
+      await app.reload();
+      await expectDropped(app);
+      await app.reload();
+      await expectDropped(app);
+      await button(app, 'Done').click();
+      await expectStep(app, 'home');
+      await app.reload();
+      await expectStep(app, 'home');
+      await expect(alert(app, 'ACTIVATION_DROPPED')).toHaveCount(0);
+    });
   });
 });
 
 test('an issuer that this app was not set up for, and one that it was', async ({ browser }) => {
   const key = await generateIssuerKey();
-  const build = await buildWith({
-    trustedIssuers: [{ name: 'Northwind Bank', key: toHex(key.publicKey) }],
-  });
+  const build = await copyOfBuild();
   try {
+    // The configuration is a constant of the app's files.
+    const trusted: TrustedIssuer = { key: toHex(key.publicKey), formerKeys: [], retiredKeys: [] };
+    build.renewWith('trustedIssuers:[]', `trustedIssuers:[${JSON.stringify(trusted)}]`);
     const app = await (await newPhone(browser, WITHOUT_WORKER)).newPage();
     await app.goto(build.url);
     const stranger = await newIssuer('Northwind Bank');
