@@ -106,17 +106,28 @@ export async function typeDigits(page: Page, digits: string): Promise<void> {
   await page.locator('tessera-pin-entry input').fill(digits);
 }
 
-/** Shows the old phone's pictures to the new one until it has them all; returns how many. */
-export async function pointAt(from: MovePhone, to: MovePhone): Promise<number> {
-  const done = to.page.locator('[data-step="receive-collecting"]');
-  let shown = 0;
-  while (await done.isVisible()) {
-    await holdTo(to.film, from.page, 'move').catch(async (thrown: unknown) => {
-      if (await done.isVisible()) throw thrown;
-    });
-    shown++;
+/** Shows the old phone's pictures to the new one by hand, one after the other, until it has all. */
+export async function pointAt(from: MovePhone, to: MovePhone): Promise<void> {
+  const collecting = to.page.locator('[data-step="receive-collecting"]');
+  const over = to.page.locator('[data-step]:not([data-step="receive-collecting"])');
+  const progress = to.page.locator('.progress');
+  await tap(from.page, 'pace-by-hand');
+  while (await collecting.isVisible()) {
+    const before = await progress.innerText();
+    await tap(from.page, 'next-picture');
+    await holdTo(to.film, from.page, 'move');
+    await progress.filter({ hasNotText: before }).or(over).first().waitFor();
   }
-  return shown;
+}
+
+/** The same at the pace at which they follow each other by themselves. */
+export async function pointFast(from: MovePhone, to: MovePhone): Promise<void> {
+  const collecting = to.page.locator('[data-step="receive-collecting"]');
+  await tap(from.page, 'pace-fast');
+  while (await collecting.isVisible())
+    await holdTo(to.film, from.page, 'move').catch(async (thrown: unknown) => {
+      if (await collecting.isVisible()) throw thrown;
+    });
 }
 
 /** What the new phone asks before it keeps the first account. */
