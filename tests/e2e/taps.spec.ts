@@ -49,7 +49,6 @@ const touches = (app: Page): Promise<number> =>
 
 /** A cold start: the app was closed, nothing is unlocked, no tap was made yet. */
 async function startCold(app: Page): Promise<void> {
-  await countTouches(app);
   await app.reload();
   await expectStep(app, 'home');
 }
@@ -87,16 +86,8 @@ async function confirm(app: Page, issuer: Issuer, id: string): Promise<void> {
 
 const CAMERA = { permission: 'granted', cameras: [{ id: 'only', label: 'Camera' }] } as const;
 
-test('a one-time password takes one tap and a face', async ({ app, account }) => {
-  await giveBiometrics(app);
-  await startCold(app);
-  await app.getByRole('button', { name: 'One-time Password' }).tap();
-  await codeOn(app, 'otp');
-  expect(await touches(app)).toBe(GOALS.otpByFace);
-  expect(account.serial).not.toBe('');
-});
-
 test('a one-time password takes one tap and the PIN', async ({ app, account }) => {
+  await countTouches(app);
   await startCold(app);
   await app.getByRole('button', { name: 'One-time Password' }).tap();
   await tapDigits(app, PIN);
@@ -105,36 +96,39 @@ test('a one-time password takes one tap and the PIN', async ({ app, account }) =
   expect(account.serial).not.toBe('');
 });
 
-test('an approval takes two taps and a face, and two more where a number is asked', async ({
+test('with a face, a one-time password takes one tap, and an approval two, with two more where a number is asked', async ({
   app,
   account,
   bank,
 }) => {
   await giveBiometrics(app);
-  const asked = await bank.ask(account.id, { pinRequired: false });
-  await startCold(app);
-  await action(app, 'open-request').tap();
-  await action(app, 'approve').tap();
-  await tapDigits(app, asked.number);
-  await expectStep(app, 'answered');
-  expect(await touches(app)).toBe(GOALS.numberedApproval);
-  expect(await bank.issuer.inspectRequest(asked.id)).toMatchObject({ state: 'APPROVED' });
-});
-
-test('an approval that cannot be sent asks no number: two taps and a face', async ({
-  app,
-  account,
-  bank,
-}) => {
-  await giveBiometrics(app);
-  await bank.ask(account.id, { pinRequired: false });
-  await startCold(app);
-  await action(app, 'open-request').waitFor();
-  await app.evaluate(() => Object.defineProperty(navigator, 'onLine', { value: false }));
-  await action(app, 'open-request').tap();
-  await action(app, 'approve').tap();
-  await expectStep(app, 'response-code');
-  expect(await touches(app)).toBe(GOALS.approval);
+  await countTouches(app);
+  await test.step('a one-time password', async () => {
+    await startCold(app);
+    await app.getByRole('button', { name: 'One-time Password' }).tap();
+    await codeOn(app, 'otp');
+    expect(await touches(app)).toBe(GOALS.otpByFace);
+  });
+  await test.step('an approval with a number', async () => {
+    const asked = await bank.ask(account.id, { pinRequired: false });
+    await startCold(app);
+    await action(app, 'open-request').tap();
+    await action(app, 'approve').tap();
+    await tapDigits(app, asked.number);
+    await expectStep(app, 'answered');
+    expect(await touches(app)).toBe(GOALS.numberedApproval);
+    expect(await bank.issuer.inspectRequest(asked.id)).toMatchObject({ state: 'APPROVED' });
+  });
+  await test.step('an approval that cannot be sent asks no number', async () => {
+    await bank.ask(account.id, { pinRequired: false });
+    await startCold(app);
+    await action(app, 'open-request').waitFor();
+    await app.evaluate(() => Object.defineProperty(navigator, 'onLine', { value: false }));
+    await action(app, 'open-request').tap();
+    await action(app, 'approve').tap();
+    await expectStep(app, 'response-code');
+    expect(await touches(app)).toBe(GOALS.approval);
+  });
 });
 
 test('a first activation takes at most eighteen taps', async ({ app, build, issuer }) => {
@@ -161,6 +155,7 @@ test('activating again takes at most nine taps to its last code', async ({
   bank,
 }) => {
   await playCameras(app, CAMERA);
+  await countTouches(app);
   await startCold(app);
   const next = await bank.issuer.beginReplacement(account.id, { identifiedAsAtEnrolment: true });
   if (!next.ok) throw new Error(next.reason);
