@@ -2,23 +2,22 @@
  * Leaving every step of an activation: Cancel asks and continues, or stops and leaves no trace;
  * Back asks, too; and a closed app opens at the same step.
  */
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import type { Issuer } from '../../src/issuer/issuer.ts';
 import { isLong, share } from '../chance.ts';
 import { granted } from '../issuer/issuer-fixture.ts';
 import type { Begun } from './support/authenticator-page.ts';
-import { newPhone, paste, PIN } from './support/authenticator-page.ts';
+import { paste, PIN } from './support/authenticator-page.ts';
 import { codeOn, enterPin, expectStep, untilWritten } from './support/environment.ts';
-import { cheapPins } from './support/fast-kdf.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { expectRightCode, stepOf, walk } from './support/journeys.ts';
 import { button, prove } from './support/menu-actions.ts';
 import { rowTexts } from './support/vault-rows.ts';
 import { givePasskeys } from './support/virtual-authenticator.ts';
 
-test.use({ phoneOptions: WITHOUT_WORKER });
+test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
 interface Step {
   readonly name: string;
@@ -59,8 +58,7 @@ const STEPS: readonly Step[] = [
   { name: 'activation-code', resumesAt: 'authenticate', on: async () => undefined },
 ];
 
-test.beforeEach(async ({ phone, app }) => {
-  await cheapPins(phone);
+test.beforeEach(async ({ app }) => {
   // How to unlock is asked only where there are biometrics.
   await givePasskeys(app);
 });
@@ -181,45 +179,26 @@ for (const steps of CLOSED)
     await expectRightCode(app, issuer, begun);
   });
 
-/** A phone of its own whose clock stands, at the device code. */
-async function openTimed(browser: Browser, url: string, issuer: Issuer) {
-  const phone = await newPhone(browser, WITHOUT_WORKER);
-  const app = await phone.newPage();
+test('the time left is honest after sleep, whatever the timers did; with less than a minute the app says so, and leads to the page’s next code', async ({
+  app,
+  issuer,
+  url,
+}) => {
   const begin = Date.now();
-  await app.clock.setFixedTime(begin);
+  const again = app.locator('[data-action="ask-again"]');
+  const wakeAt = (minutes: number, seconds = 0) =>
+    app.clock.setFixedTime(begin + minutes * 60_000 + seconds * 1000);
+  await wakeAt(0);
   await app.goto(url);
   await paste(app, granted(await issuer.begin()).firstMessage);
-  return { phone, app, begin };
-}
-
-test('the time left is honest after sleep: the clock went on, whatever the timers did', async ({
-  browser,
-  issuer,
-  url,
-}) => {
-  const { phone, app, begin } = await openTimed(browser, url, issuer);
-  await expect(app.getByText('10:00 left')).toBeVisible();
-  await app.clock.setFixedTime(begin + 7 * 60_000 + 30_000);
-  await expect(app.getByText('2:30 left')).toBeVisible();
-  await app.clock.setFixedTime(begin + 11 * 60_000);
-  await expect(app.getByText('Time’s up at Northwind Bank.')).toBeVisible();
-  await app.reload();
-  await expect(app.getByText('Time’s up at Northwind Bank.')).toBeVisible();
-  await phone.close();
-});
-
-test('with less than a minute left the app says so, and leads to the page’s next code', async ({
-  browser,
-  issuer,
-  url,
-}) => {
-  const { phone, app, begin } = await openTimed(browser, url, issuer);
   const code = await codeOn(app, 'device');
-  const again = app.locator('[data-action="ask-again"]');
-  await app.clock.setFixedTime(begin + 8 * 60_000 + 59_000);
+  await expect(app.getByText('10:00 left')).toBeVisible();
+  await wakeAt(7, 30);
+  await expect(app.getByText('2:30 left')).toBeVisible();
+  await wakeAt(8, 59);
   await expect(app.getByText('1:01 left')).toBeVisible();
   await expect(again).toHaveCount(0);
-  await app.clock.setFixedTime(begin + 9 * 60_000 + 1000);
+  await wakeAt(9, 1);
   await expect(
     app.getByRole('status').filter({ hasText: 'Less than a minute left.' }),
   ).toBeVisible();
@@ -227,11 +206,13 @@ test('with less than a minute left the app says so, and leads to the page’s ne
   await expectStep(app, 'stop');
   await button(app, 'Keep going').click();
   expect(await codeOn(app, 'device')).toBe(code);
-  await app.clock.setFixedTime(begin + 11 * 60_000);
+  await wakeAt(11);
+  await expect(app.getByText('Time’s up at Northwind Bank.')).toBeVisible();
+  await app.reload();
+  await expect(app.getByText('Time’s up at Northwind Bank.')).toBeVisible();
   await expect(app.getByText('no longer takes this code')).toBeVisible();
   await again.click();
   await expectStep(app, 'scan-first');
   await paste(app, granted(await issuer.begin()).firstMessage);
   expect(await codeOn(app, 'device')).not.toBe(code);
-  await phone.close();
 });

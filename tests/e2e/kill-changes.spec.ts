@@ -131,7 +131,26 @@ function isHeld(app: Page, { serial }: Begun): Promise<boolean> {
   return app.getByRole('button').filter({ hasText: serial }).isVisible();
 }
 
-test('of a removal: the account is there and right, or gone; the others are right', async ({
+/** Removes an account, killed at each moment; `look` returns after a kill to where it can begin. */
+async function killRemoval(
+  mortal: Mortal,
+  { serial }: Begun,
+  look: (survived: boolean) => Promise<unknown>,
+): Promise<void> {
+  await mortal.keep();
+  const moments = await everyMoment(
+    mortal,
+    async () => {
+      await beginRemoval(mortal.page, serial);
+      await prove(mortal.page);
+      await expectStep(mortal.page, 'accounts');
+    },
+    look,
+  );
+  expect(moments).toBeGreaterThanOrEqual(LEAST_OF_REMOVAL);
+}
+
+test('of a removal: the account is there and right, or gone, and with the last one the phone is as new; the others are right', async ({
   browser,
   url,
   issuer,
@@ -141,42 +160,16 @@ test('of a removal: the account is there and right, or gone; the others are righ
   const mine = await giveAccount(mortal.page);
   const contoso = await newIssuer('Contoso');
   const other = await activateFurther(mortal.page, contoso);
-  await mortal.keep();
-  const moments = await everyMoment(
-    mortal,
-    async () => {
-      await beginRemoval(mortal.page, other.serial);
-      await prove(mortal.page);
-      await expectStep(mortal.page, 'accounts');
-    },
-    async (survived) => {
+  await test.step('one of two', () =>
+    killRemoval(mortal, other, async (survived) => {
       const held = await isHeld(mortal.page, other);
       await expectRightCode(mortal.page, issuer, mine);
       if (survived) expect(held).toBe(false);
       else if (held) await expectRightCode(mortal.page, contoso, other);
       else await mortal.restore();
-    },
-  );
-  expect(moments).toBeGreaterThanOrEqual(LEAST_OF_REMOVAL);
-});
-
-test('of the last removal: the account is there and right, or the phone is as new', async ({
-  browser,
-  url,
-  issuer,
-  giveAccount,
-}) => {
-  const mortal = await openMortal(browser, url, MOMENTS);
-  const mine = await giveAccount(mortal.page);
-  await mortal.keep();
-  const moments = await everyMoment(
-    mortal,
-    async () => {
-      await beginRemoval(mortal.page, mine.serial);
-      await prove(mortal.page);
-      await expectStep(mortal.page, 'accounts');
-    },
-    async (survived) => {
+    }));
+  await test.step('the last', () =>
+    killRemoval(mortal, mine, async (survived) => {
       if (await isHeld(mortal.page, mine)) {
         expect(survived).toBe(false);
         return expectRightCode(mortal.page, issuer, mine);
@@ -186,7 +179,5 @@ test('of the last removal: the account is there and right, or the phone is as ne
       await expect(button(mortal.page, 'Change PIN')).toBeHidden();
       await goHome(mortal.page);
       if (!survived) await mortal.restore();
-    },
-  );
-  expect(moments).toBeGreaterThanOrEqual(LEAST_OF_REMOVAL);
+    }));
 });

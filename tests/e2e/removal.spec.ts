@@ -44,64 +44,57 @@ test('removing asks who it is, even of somebody who has just shown it; the other
   await expect(app.getByText(other.serial)).toBeHidden();
   await reopen(app);
   await expectRightCode(app, issuer, mine);
+
+  await test.step('with the last account the PIN goes too: the phone is as new', async () => {
+    await beginRemoval(app, mine.serial);
+    await prove(app);
+    await expect(app.getByRole('heading', { name: 'No accounts yet' })).toBeVisible();
+    await button(app, 'Back').click();
+    await expect(button(app, 'Change PIN')).toBeHidden();
+    await expect(app.getByText('Biometric authentication')).toBeHidden();
+    expect(await rowKeys(app)).toMatchObject(EMPTY);
+
+    await reopen(app);
+    const { id, firstMessage } = granted(await issuer.begin());
+    await paste(app, await exchange(app, issuer, firstMessage, id));
+    await choosePin(app, '864209');
+    await expectStep(app, 'picture');
+  });
 });
 
-test('with the last account the PIN goes too: the phone is as new', async ({
+test('a forgotten PIN without biometrics: “Keep everything” keeps it; what would be lost is listed, a word is typed, everything is gone', async ({
   app,
   issuer,
   openWithAccount,
 }) => {
-  const { serial } = await openWithAccount();
-  await beginRemoval(app, serial);
-  await prove(app);
-  await expect(app.getByRole('heading', { name: 'No accounts yet' })).toBeVisible();
-  await button(app, 'Back').click();
-  await expect(button(app, 'Change PIN')).toBeHidden();
-  await expect(app.getByText('Biometric authentication')).toBeHidden();
-  expect(await rowKeys(app)).toMatchObject(EMPTY);
-
+  const mine = await openWithAccount();
+  const toErase = async () => {
+    await app.getByRole('button', { name: 'One-time Password' }).click();
+    await button(app, 'Forgot PIN?').click();
+    await expect(button(app, 'Use biometrics')).toBeHidden();
+    await button(app, 'Erase everything').click();
+    await expectStep(app, 'erase');
+  };
+  await test.step('kept', async () => {
+    await toErase();
+    await button(app, 'Keep everything').click();
+    await expectStep(app, 'home');
+    await expectRightCode(app, issuer, mine);
+  });
   await reopen(app);
-  const { id, firstMessage } = granted(await issuer.begin());
-  await paste(app, await exchange(app, issuer, firstMessage, id));
-  await choosePin(app, '864209');
-  await expectStep(app, 'picture');
-});
-
-test('a forgotten PIN without biometrics: what would be lost is listed, a word is typed, everything is gone', async ({
-  app,
-  issuer,
-  openWithAccount,
-}) => {
-  const { serial } = await openWithAccount();
-  await reopen(app);
-  await app.getByRole('button', { name: 'One-time Password' }).click();
-  await button(app, 'Forgot PIN?').click();
-  await expect(button(app, 'Use biometrics')).toBeHidden();
-  await button(app, 'Erase everything').click();
-  await expectStep(app, 'erase');
-  await expect(app.getByRole('listitem')).toContainText([serial]);
-
-  await app.getByRole('textbox').fill('yes');
-  await button(app, 'Erase everything').click();
-  await expect(app.getByText('Type the word exactly as shown.')).toBeVisible();
-  expect((await rowKeys(app))['accounts']).toHaveLength(1);
-  await app.getByRole('textbox').fill('ERASE');
-  await button(app, 'Erase everything').click();
-  await expectStep(app, 'home');
-  await expect(app.getByText(serial)).toBeHidden();
-  expect(await rowKeys(app)).toMatchObject(EMPTY);
-
+  await test.step('erased', async () => {
+    await toErase();
+    await expect(app.getByRole('listitem')).toContainText([mine.serial]);
+    await app.getByRole('textbox').fill('yes');
+    await button(app, 'Erase everything').click();
+    await expect(app.getByText('Type the word exactly as shown.')).toBeVisible();
+    expect((await rowKeys(app))['accounts']).toHaveLength(1);
+    await app.getByRole('textbox').fill('ERASE');
+    await button(app, 'Erase everything').click();
+    await expectStep(app, 'home');
+    await expect(app.getByText(mine.serial)).toBeHidden();
+    expect(await rowKeys(app)).toMatchObject(EMPTY);
+  });
   const again = await activateFirst(app, issuer, '864209');
   await expectRightCode(app, issuer, again, '864209');
-});
-
-test('“Keep everything” keeps everything', async ({ app, issuer, openWithAccount }) => {
-  const mine = await openWithAccount();
-  await reopen(app);
-  await app.getByRole('button', { name: 'One-time Password' }).click();
-  await button(app, 'Forgot PIN?').click();
-  await button(app, 'Erase everything').click();
-  await button(app, 'Keep everything').click();
-  await expectStep(app, 'home');
-  await expectRightCode(app, issuer, mine);
 });
