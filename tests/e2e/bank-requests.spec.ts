@@ -269,23 +269,6 @@ test('an answer in the authenticator shows by itself, and a second wrong one end
   });
 });
 
-test('a request can be taken back, and one that runs out says so', async ({ page, bank }) => {
-  await openWithDevice(page, bank);
-  await askLogin(page);
-  await page.locator('.request').getByRole('button', { name: 'Cancel' }).click();
-  await expect(outcome(page, 'cancelled')).toBeVisible();
-  await page.clock.install();
-  await askLogin(page);
-  await page.route('**/api/requests/*', async (route) => {
-    const response = await route.fetch();
-    const asked = (await response.json()) as object;
-    await route.fulfill({ json: { ...asked, state: 'EXPIRED' } });
-  });
-  await page.clock.fastForward('05:02');
-  await expect(outcome(page, 'expired')).toBeVisible();
-  await page.unrouteAll({ behavior: 'ignoreErrors' });
-});
-
 test('wrong codes pause the device, warn, and block it in the end', async ({ page, bank }) => {
   const { account, call } = await openWithDevice(page, bank);
   const request = await askLogin(page);
@@ -337,7 +320,7 @@ function leftWords(left: number, wrong: number): string {
   return left === 1 ? 'One more wrong code pauses' : `${left} more wrong codes pause`;
 }
 
-test('the number beside a request is shown in the window that asked, and in no other', async ({
+test('the number beside a request is shown in the window that asked, and in no other; it can be taken back, and one that runs out says so', async ({
   page,
   bank,
   browser,
@@ -358,6 +341,20 @@ test('the number beside a request is shown in the window that asked, and in no o
   await expect(second.locator('.match')).toHaveCount(0);
   await expect(second.getByRole('img', { name: 'Request image' })).toHaveCount(0);
   await other.close();
+  await test.step('taken back, and run out', async () => {
+    await page.locator('.request').getByRole('button', { name: 'Cancel' }).click();
+    await expect(outcome(page, 'cancelled')).toBeVisible();
+    await page.clock.install();
+    await askLogin(page);
+    await page.route('**/api/requests/*', async (route) => {
+      const response = await route.fetch();
+      const asked = (await response.json()) as object;
+      await route.fulfill({ json: { ...asked, state: 'EXPIRED' } });
+    });
+    await page.clock.fastForward('05:02');
+    await expect(outcome(page, 'expired')).toBeVisible();
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+  });
 });
 
 /** The same customer at another computer. */
@@ -426,7 +423,7 @@ test('an activation goes on and ends in a second window, without taking the focu
   await expect(page.getByLabel('Payee')).toBeFocused();
 });
 
-test('a one-time password has a field for codes; a clock that is off is told, and the next code is accepted, with what came before', async ({
+test('a one-time password has a field for codes; a clock that is off is told, and the next code is accepted, with what came before; a device is revoked after a question, and its image removes it', async ({
   page,
   bank,
 }) => {
@@ -450,25 +447,26 @@ test('a one-time password has a field for codes; a clock that is off is told, an
   await expect(field).toHaveValue('');
   await check(await account.otpAt(now() + AHEAD_SECONDS + 30));
   await expect(outcome(page, 'accepted')).toContainText('One wrong code was given since');
+  await test.step('revoked', async () => {
+    await page.getByRole('button', { name: 'Revoke' }).click();
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    await expect(page.getByRole('button', { name: 'Revoke' })).toBeFocused();
+    await page.getByRole('button', { name: 'Revoke' }).click();
+    await page.getByRole('button', { name: 'Revoke' }).click();
+    await expect(outcome(page, 'revoked')).toBeVisible();
+    await expect(page.locator('.devices [data-state="REVOKED"]')).toBeVisible();
+    await page.getByRole('button', { name: 'Show deactivation image' }).click();
+    const message = await textOf(page, 'Deactivation image');
+    expect(parseMessage(message).kind).toBe('channel');
+    const { kind } = await readChannelMessage(message, account.keys.channel);
+    expect(kind).toBe('deactivation');
+    await page.getByRole('button', { name: 'Hide deactivation image' }).click();
+    await expect(page.getByRole('img', { name: 'Deactivation image' })).toHaveCount(0);
+  });
 });
 
-test('a device is revoked after a question, and its image removes it', async ({ page, bank }) => {
-  const { account } = await openWithDevice(page, bank);
-  await page.getByRole('button', { name: 'Revoke' }).click();
-  await page.getByRole('button', { name: 'Keep it' }).click();
-  await expect(page.getByRole('button', { name: 'Revoke' })).toBeFocused();
-  await page.getByRole('button', { name: 'Revoke' }).click();
-  await page.getByRole('button', { name: 'Revoke' }).click();
-  await expect(outcome(page, 'revoked')).toBeVisible();
-  await expect(page.locator('.devices [data-state="REVOKED"]')).toBeVisible();
-  await page.getByRole('button', { name: 'Show deactivation image' }).click();
-  const message = await textOf(page, 'Deactivation image');
-  expect(parseMessage(message).kind).toBe('channel');
-  const { kind } = await readChannelMessage(message, account.keys.channel);
-  expect(kind).toBe('deactivation');
-  await page.getByRole('button', { name: 'Hide deactivation image' }).click();
-  await expect(page.getByRole('img', { name: 'Deactivation image' })).toHaveCount(0);
-});
+/** Forty characters, of two UTF-16 code units each. */
+const NAME = '🂡'.repeat(40);
 
 test('a device has a name in each window, and is activated again by its own code', async ({
   page,
@@ -476,11 +474,39 @@ test('a device has a name in each window, and is activated again by its own code
 }) => {
   const { account } = await openWithDevice(page, bank);
   const second = await elsewhere(page, bank);
-  await page.getByRole('button', { name: 'Give it a name' }).click();
-  await page.getByLabel('Name', { exact: true }).fill('Kitchen tablet');
-  await page.getByRole('button', { name: 'Save' }).click();
-  await expect(outcome(page, 'renamed')).toBeVisible();
-  await expect(second.locator('.devices li')).toContainText('Kitchen tablet');
+  await test.step('a name that is refused stays in its field, and no other window overwrites it', async () => {
+    const open = (each: Page) =>
+      each.getByRole('button', { name: /^(Give it a name|Rename)$/ }).click();
+    const field = (each: Page) => each.getByLabel('Name', { exact: true });
+    const save = (each: Page) => each.getByRole('button', { name: 'Save' }).click();
+    await open(page);
+    await field(page).fill('x'.repeat(41));
+    await save(page);
+    await expect(page.locator('.naming [role="alert"]')).toHaveAttribute(
+      'data-error',
+      'NAME_REFUSED',
+    );
+    await expect(field(page)).toBeFocused();
+    await open(second);
+    await field(second).fill('Kitchen tablet');
+    await save(second);
+    await expect(outcome(second, 'renamed')).toBeVisible();
+    await expect(field(second)).toHaveCount(0);
+    // The other name has come when this window's overview has it.
+    await page.reload();
+    await open(page);
+    await expect(field(page)).toHaveValue('Kitchen tablet');
+    await field(page).fill('Being typed');
+    await open(second);
+    await field(second).fill(NAME);
+    const heard = page.waitForResponse('**/api/overview');
+    await save(second);
+    await expect(second.locator('.devices li bdi')).toHaveText(NAME);
+    await heard;
+    await expect(field(page)).toHaveValue('Being typed');
+    await page.keyboard.press('Escape');
+    await expect(page.locator('.devices li bdi')).toHaveText(NAME);
+  });
   await page.getByRole('button', { name: 'Activate again' }).click();
   const code = await account.otpAt(Date.now() / 1000);
   await page.locator('tessera-device-replacement').getByRole('textbox').fill(code);
@@ -497,50 +523,9 @@ test('a device has a name in each window, and is activated again by its own code
     const rows = each.locator('.devices li');
     await expect(rows).toHaveCount(2);
     await expect(rows.nth(0)).toHaveAttribute('data-state', 'ACTIVE');
-    await expect(rows.nth(0)).toContainText('Kitchen tablet');
+    await expect(rows.nth(0)).toContainText(NAME);
     await expect(rows.nth(1)).toHaveAttribute('data-state', 'REPLACED');
   }
-  await second.context().close();
-});
-
-test('a name that is refused stays in its field, and no other window overwrites it', async ({
-  page,
-  bank,
-}) => {
-  await openWithDevice(page, bank);
-  const second = await elsewhere(page, bank);
-  const open = (each: Page) =>
-    each.getByRole('button', { name: /^(Give it a name|Rename)$/ }).click();
-  const field = (each: Page) => each.getByLabel('Name', { exact: true });
-  const save = (each: Page) => each.getByRole('button', { name: 'Save' }).click();
-  await open(page);
-  await field(page).fill('x'.repeat(41));
-  await save(page);
-  await expect(page.locator('.naming [role="alert"]')).toHaveAttribute(
-    'data-error',
-    'NAME_REFUSED',
-  );
-  await expect(field(page)).toBeFocused();
-  await open(second);
-  await field(second).fill('Kitchen tablet');
-  await save(second);
-  await expect(outcome(second, 'renamed')).toBeVisible();
-  await expect(field(second)).toHaveCount(0);
-  // The other name has come when this window's overview has it.
-  await page.reload();
-  await open(page);
-  await expect(field(page)).toHaveValue('Kitchen tablet');
-  await field(page).fill('Being typed');
-  await open(second);
-  // Forty characters, of two UTF-16 code units each.
-  await field(second).fill('🂡'.repeat(40));
-  const heard = page.waitForResponse('**/api/overview');
-  await save(second);
-  await expect(second.locator('.devices li bdi')).toHaveText('🂡'.repeat(40));
-  await heard;
-  await expect(field(page)).toHaveValue('Being typed');
-  await page.keyboard.press('Escape');
-  await expect(page.locator('.devices li bdi')).toHaveText('🂡'.repeat(40));
   await second.context().close();
 });
 
