@@ -272,7 +272,7 @@ test.describe('with what the service worker keeps', () => {
   });
 });
 
-test('what was answered or taken back elsewhere goes from the list, and of two answers at once one wins', async ({
+test('what was answered or taken back elsewhere goes from the list, and of two answers at once one wins; a wrong number is refused, and the right one taken afterwards; a second wrong number ends the request', async ({
   app,
   bank,
   account,
@@ -309,16 +309,8 @@ test('what was answered or taken back elsewhere goes from the list, and of two a
     if (approved) await expectStep(app, 'answered');
     else await expect(app.locator('[data-error="REQUEST_GONE"]').first()).toBeVisible();
   });
-  ofTheNetwork(complaints);
-});
-
-test('a wrong number is refused, and the right one taken afterwards; a second wrong number ends the request', async ({
-  app,
-  bank,
-  account,
-  complaints,
-}) => {
-  await test.step('one', async () => {
+  await test.step('a wrong number', async () => {
+    await goHome(app);
     const asked = await askAndFetch(app, bank, account);
     await openFirst(app);
     await approve(app, { number: otherThan(asked.number) });
@@ -331,7 +323,7 @@ test('a wrong number is refused, and the right one taken afterwards; a second wr
     await expectStep(app, 'answered');
     expect((await bank.issuer.inspectRequest(asked.id))?.state).toBe('APPROVED');
   });
-  await test.step('two', async () => {
+  await test.step('a second wrong number', async () => {
     await goHome(app);
     const asked = await askAndFetch(app, bank, account);
     const wrong = otherThan(asked.number);
@@ -421,49 +413,46 @@ test('what the service says in words gives no code, and hostile words and lists 
   ofTheNetwork(complaints);
 });
 
-test('to deny needs no PIN, and reaches the page; who did not ask tells it so, at once or afterwards', async ({
-  app,
-  bank,
-  account,
-}) => {
-  const { id } = await askAndFetch(app, bank, account);
-  await openFirst(app);
-  await button(app, 'Deny').click();
-  await app.keyboard.press('Escape');
-  await expect(button(app, 'It was me, but no')).toHaveCount(0);
-  await deny(app, 'I didn’t ask for this');
-  await expect(app.getByText('knows that it wasn’t you who asked')).toBeVisible();
-  expect(await bank.issuer.inspectRequest(id)).toMatchObject({ state: 'DENIED' });
-  await button(app, 'Done').click();
-  const later = await askAndFetch(app, bank, account);
-  await openFirst(app);
-  await deny(app, 'It was me, but no');
-  await expect(app.getByRole('heading', { name: 'Denied' })).toBeVisible();
-  expect(await bank.issuer.inspectRequest(later.id)).toMatchObject({
-    state: 'DENIED',
-    by: 'service',
-  });
-  await button(app, 'I didn’t ask for this').click();
-  await expect(app.getByText('knows that it wasn’t you who asked')).toBeVisible();
-  expect(await bank.issuer.inspectRequest(later.id)).toMatchObject({ state: 'DENIED' });
-});
-
-test('a denial that does not arrive is said, and nothing goes by itself', async ({
+test('to deny needs no PIN, and reaches the page; who did not ask tells it so, at once or afterwards; a denial that does not arrive is said', async ({
   app,
   bank,
   account,
   complaints,
 }) => {
-  const { id } = await askAndFetch(app, bank, account);
-  bank.down = true;
-  await openFirst(app);
-  await deny(app, 'I didn’t ask for this');
-  await expect(alert(app, 'SERVICE_UNREACHABLE')).toContainText('could not be told: call them');
-  bank.down = false;
-  expect((await bank.issuer.inspectRequest(id))?.state).toBe('PENDING');
-  await button(app, 'Try again').click();
-  await expectStep(app, 'answered');
-  expect((await bank.issuer.inspectRequest(id))?.state).toBe('DENIED');
+  await test.step('at once', async () => {
+    const { id } = await askAndFetch(app, bank, account);
+    await openFirst(app);
+    await button(app, 'Deny').click();
+    await app.keyboard.press('Escape');
+    await expect(button(app, 'It was me, but no')).toHaveCount(0);
+    await deny(app, 'I didn’t ask for this');
+    await expect(app.getByText('knows that it wasn’t you who asked')).toBeVisible();
+    expect(await bank.issuer.inspectRequest(id)).toMatchObject({ state: 'DENIED' });
+    await button(app, 'Done').click();
+  });
+  await test.step('afterwards', async () => {
+    const { id } = await askAndFetch(app, bank, account);
+    await openFirst(app);
+    await deny(app, 'It was me, but no');
+    await expect(app.getByRole('heading', { name: 'Denied' })).toBeVisible();
+    expect(await bank.issuer.inspectRequest(id)).toMatchObject({ state: 'DENIED', by: 'service' });
+    await button(app, 'I didn’t ask for this').click();
+    await expect(app.getByText('knows that it wasn’t you who asked')).toBeVisible();
+    expect(await bank.issuer.inspectRequest(id)).toMatchObject({ state: 'DENIED' });
+    await button(app, 'Done').click();
+  });
+  await test.step('a denial that does not arrive is said, and nothing goes by itself', async () => {
+    const { id } = await askAndFetch(app, bank, account);
+    bank.down = true;
+    await openFirst(app);
+    await deny(app, 'I didn’t ask for this');
+    await expect(alert(app, 'SERVICE_UNREACHABLE')).toContainText('could not be told: call them');
+    bank.down = false;
+    expect((await bank.issuer.inspectRequest(id))?.state).toBe('PENDING');
+    await button(app, 'Try again').click();
+    await expectStep(app, 'answered');
+    expect((await bank.issuer.inspectRequest(id))?.state).toBe('DENIED');
+  });
   ofTheNetwork(complaints);
 });
 
