@@ -12,6 +12,7 @@ import type { Computer } from './support/computer.ts';
 import { cameraBeside, openComputer } from './support/computer.ts';
 import type { World } from './support/environment.ts';
 import { enterPin, expectStep, openWorld } from './support/environment.ts';
+import { cheapPins } from './support/fast-kdf.ts';
 import { action } from './support/menu-actions.ts';
 
 const PIN = '290571';
@@ -20,6 +21,7 @@ let world: World;
 let computer: Computer;
 test.beforeEach(async () => {
   [world, computer] = await Promise.all([openWorld(), openComputer()]);
+  await cheapPins(world.phone);
 });
 test.afterEach(async () => {
   expect(world.complaints).toEqual([]);

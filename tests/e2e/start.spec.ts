@@ -24,6 +24,8 @@ const test = base.extend<{ servers: Servers; bank: Page }>({
   },
 });
 
+test.use({ pins: 'cheap' });
+
 /** "Copy as text" under the bank's image, and what the clipboard has then. */
 async function copied(bank: Page): Promise<string> {
   await bank.bringToFront();
