@@ -10,7 +10,6 @@ import { buildAll } from './vite-build.mjs';
 
 /** Folder of the runners' reports. */
 export const RESULTS = `${ROOT}test-results/`;
-const CACHE = 'node_modules/.cache/';
 
 /** Builds what the browsers load, and the bank; a build that breaks counts as a failure. */
 export async function build() {
@@ -24,23 +23,18 @@ export async function build() {
 
 /**
  * Runs what `npm run check` checks, each counted as one; after the build, whose size it measures.
- * ESLint, which looks at one file at a time, caches by content.
  */
 export async function checks() {
   const all = [
     ['compiler', 'scripts/typecheck.mjs'],
-    [
-      'lint',
-      'node_modules/eslint/bin/eslint.js',
-      ...['.', '--max-warnings', '0'],
-      ...['--cache', '--cache-strategy', 'content', '--cache-location', `${CACHE}eslint.json`],
-    ],
-    ['lint with types', 'node_modules/oxlint/bin/oxlint'],
+    ['lint', 'node_modules/oxlint/bin/oxlint'],
     ['formatting', 'node_modules/oxfmt/bin/oxfmt', '--check', '.'],
     ['unused code', 'node_modules/knip/bin/knip.js'],
     ['reference of the package', 'node_modules/typedoc/bin/typedoc', '--emit', 'none'],
     ['size', 'scripts/size.mjs'],
   ];
+  if (process.env.TESSERA_LONG)
+    all.push(['lint, long', 'node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']);
   const verdicts = [];
   for (const [title, ...command] of all) verdicts.push(one(title, await node(command, { title })));
   return verdicts;

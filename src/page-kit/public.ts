@@ -83,6 +83,6 @@ declare global {
     'tessera-request': TesseraRequest;
   }
   // An interface alone is added to another one.
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+  // oxlint-disable-next-line typescript/no-empty-object-type
   interface HTMLElementEventMap extends KitEvents {}
 }

@@ -18,7 +18,7 @@ type Props<T extends TesseraElement, Own extends keyof T = never> = DetailedHTML
 
 declare module 'react' {
   // The compiler knows the elements of JSX by this namespace alone.
-  // eslint-disable-next-line @typescript-eslint/no-namespace
+  // oxlint-disable-next-line typescript/no-namespace
   namespace JSX {
     interface IntrinsicElements {
       'tessera-activation': Props<TesseraActivation>;

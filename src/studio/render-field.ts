@@ -1,5 +1,5 @@
 /** Renders a field by its kind; `brand-form.ts` loads the elements. */
-/* eslint-disable lit/binding-positions, lit/no-invalid-html -- static-html.js binds tags. */
+/* oxlint-disable lit/binding-positions, lit/no-invalid-html -- static-html.js binds tags. */
 import type { TemplateResult } from 'lit';
 import type { StaticValue } from 'lit/static-html.js';
 import { html, literal } from 'lit/static-html.js';

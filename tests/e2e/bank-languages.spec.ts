@@ -26,7 +26,7 @@ interface Fixtures {
 
 const test = base.extend<Fixtures, House>({
   bank: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright asks for the pattern
+    // oxlint-disable-next-line no-empty-pattern -- Playwright asks for the pattern
     async ({}, use) => {
       const port = await freePort();
       const env = { ...process.env, BANK_PORT: String(port), BANK_STORE: 'memory' };

@@ -31,7 +31,7 @@ interface Fixtures {
 }
 
 const test = base.extend<Fixtures>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright asks for the pattern
+  // oxlint-disable-next-line no-empty-pattern -- Playwright asks for the pattern
   site: async ({}, use) => {
     const site = await openKitSite({ files: { '/kit.html': PAGE } });
     await use(site);

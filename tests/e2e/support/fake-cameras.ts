@@ -65,7 +65,7 @@ export async function playCameras(page: Page, options: FakeCameras): Promise<voi
     mediaDevices.getUserMedia = async (constraints) => {
       stage.asked.requests++;
       if (stage.fails) throw new DOMException('As played', stage.fails);
-      const { deviceId } = constraints?.video as { deviceId?: { exact: string } };
+      const { deviceId } = (constraints?.video ?? {}) as { deviceId?: { exact: string } };
       const camera = deviceId ? cameras.find(({ id }) => id === deviceId.exact) : cameras[0];
       if (!camera) throw new DOMException('As played', deviceId ? 'OverconstrainedError' : 'NotFoundError'); // oxfmt-ignore
       stage.asked.opened.push(camera.id);

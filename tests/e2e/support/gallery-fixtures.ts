@@ -22,7 +22,7 @@ interface WorkerFixtures {
 /** `page` is the worker's: whoever needs a history or a context's options opens another one. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   gallery: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright asks for the pattern
+    // oxlint-disable-next-line no-empty-pattern -- Playwright asks for the pattern
     async ({}, use) => {
       const { url, close } = await serveGallery();
       await use(url);

@@ -79,7 +79,7 @@ export const test = base.extend<Stage, House>({
     },
     { scope: 'worker', timeout: 120_000 },
   ],
-  // eslint-disable-next-line no-empty-pattern -- Playwright asks for the pattern
+  // oxlint-disable-next-line no-empty-pattern -- Playwright asks for the pattern
   store: async ({}, use) => use(createMemoryStore()),
   bank: async ({ original, openBank, store }, use) => {
     // Before the service has its port: the original's issuer has it while it is made.
