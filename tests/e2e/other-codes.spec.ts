@@ -2,19 +2,15 @@
  * Codes of other servers: an account by the camera, an export of several codes, and codes that only
  * one app can read. What the app shows is compared with another implementation (RFC 6238).
  */
-import type { Browser, Page } from '@playwright/test';
-import { chromium, expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { HOTP, Secret, TOTP } from 'otpauth';
 
-import { findBrowser } from '../../scripts/find-browser.mjs';
 import { qrPixels } from '../../src/symbology/qr-write.ts';
-import { newPhone, paste, PIN, serveApp } from './support/authenticator-page.ts';
+import { paste, PIN } from './support/authenticator-page.ts';
 import { codeOn, enterPin, enterPinWhereAsked, expectStep } from './support/environment.ts';
-import { cheapPins } from './support/fast-kdf.ts';
-import type { Film } from './support/film.ts';
-import { openFilm } from './support/film.ts';
-import { WITHOUT_WORKER } from './support/fixtures.ts';
-import { alert, button } from './support/menu-actions.ts';
+import { test } from './support/film-fixtures.ts';
+import { alert, button, goHome } from './support/menu-actions.ts';
 
 const DENO = '4SJHB4GSD43FZBAI7C2HLRJGPQ';
 const OTPAUTH = `otpauth://totp/Deno:Mason?secret=${DENO}&issuer=Deno&algorithm=SHA1&digits=6`;
@@ -24,57 +20,24 @@ const EXPORT = [
   `${HEAD}CiUKEOSScPDSHzZchAj4tHXFJnwSBU1hc29uGgREZW5vIAEoATACEAEYAiAAKE0%3D`,
   `${HEAD}CiYKEMOcxF7S6ZvozC%2BhS2VO3WcSBUphbWVzGgVJc3N1dSABKAEwAhABGAIgAShN`,
 ] as const;
+const ISSUU = Secret.fromHex('c39cc45ed2e99be8cc2fa14b654edd67').base32;
 const PERIOD_MS = 30_000;
 
-let film: Film;
-let browser: Browser;
-let host: Awaited<ReturnType<typeof serveApp>>;
-let app: Page;
-const complaints: string[] = [];
-
-test.beforeAll(async () => {
-  film = openFilm();
-  host = await serveApp();
-  const executablePath = findBrowser();
-  browser = await chromium.launch({
-    ...(executablePath && { executablePath }),
-    args: [...film.args],
-  });
-});
-test.afterAll(async () => {
-  await browser.close();
-  host.close();
-  film.remove();
-});
-test.beforeEach(async () => {
-  complaints.length = 0;
-  film.show();
-  const phone = await newPhone(browser, { ...WITHOUT_WORKER, permissions: ['camera'] });
-  await cheapPins(phone);
-  app = await phone.newPage();
-  app.on('pageerror', (error) => complaints.push(String(error)));
-  app.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  await app.goto(host.url);
-});
-test.afterEach(async () => {
-  await app.context().close();
-  expect(complaints).toEqual([]);
+test.use({ pins: 'cheap' });
+test.beforeEach(async ({ app, url }) => {
+  await app.goto(url);
 });
 
-/** Holds a text's QR code before the camera. */
-function show(text: string): void {
-  film.show(qrPixels(text, 6));
-}
+/** A text's QR code. */
+const drawn = (text: string) => qrPixels(text, 6);
 
-async function scan(): Promise<void> {
+async function scan(app: Page): Promise<void> {
   await app.locator('[data-action="scan"]').click();
   await expectStep(app, 'scan-first');
 }
 
 /** A first PIN, its picture, and what is to be said before the first of these accounts. */
-async function chooseFirstPin(): Promise<void> {
+async function chooseFirstPin(app: Page): Promise<void> {
   await expectStep(app, 'first-pin');
   await enterPin(app, PIN);
   await expectStep(app, 'first-pin-again');
@@ -86,7 +49,7 @@ async function chooseFirstPin(): Promise<void> {
 }
 
 /** The code on the screen, compared with another implementation's at the same time. */
-async function expectCodeOf(secret: string): Promise<void> {
+async function expectCodeOf(app: Page, secret: string): Promise<void> {
   const totp = new TOTP({ secret: Secret.fromBase32(secret) });
   await expect
     .poll(async () => {
@@ -98,26 +61,40 @@ async function expectCodeOf(secret: string): Promise<void> {
     .toBe(true);
 }
 
-test('an account that the camera reads is kept, and its code is right', async () => {
-  await scan();
-  show(OTPAUTH);
-  await chooseFirstPin();
+test('an account that the camera reads is kept, and its code is right; of an export whose other code is missing, what is there is, too', async ({
+  app,
+  film,
+}) => {
+  await scan(app);
+  film.show(drawn(OTPAUTH));
+  await chooseFirstPin(app);
   await app.locator('[data-action="keep-account"]').click();
   await expectStep(app, 'otp');
-  await expectCodeOf(DENO);
+  await expectCodeOf(app, DENO);
   // No site of these has a reader for pictures of codes, and none sends requests.
   await expect(app.locator('[data-action="hold-to-camera"]')).toHaveCount(0);
   await expect(app.locator('[data-action="pending-requests"]')).toHaveCount(0);
+
+  await goHome(app);
+  film.show(drawn(EXPORT[1]));
+  await scan(app);
+  await app.locator('[data-action="bring-in-these"]').click();
+  await app.locator('[data-action="keep-account"]').click();
+  await expectStep(app, 'otp');
+  await expectCodeOf(app, ISSUU);
 });
 
-test('an export of two codes is read in any order, and brought in as one', async () => {
-  await scan();
-  show(EXPORT[1]);
+test('an export of two codes is read in any order, and brought in as one', async ({
+  app,
+  film,
+}) => {
+  await scan(app);
+  film.show(drawn(EXPORT[1]));
   await expect(app.getByText('1 of 2 codes read')).toBeVisible();
   await expect(app.locator('[data-action="bring-in-these"]')).toBeVisible();
   await expectStep(app, 'scan-first');
-  show(EXPORT[0]);
-  await chooseFirstPin();
+  film.show(drawn(EXPORT[0]));
+  await chooseFirstPin(app);
   const list = app.locator('[data-action="switch-account"]');
   await expect(list).toHaveCount(2);
   await app.locator('[data-action="bring-in"]').click();
@@ -126,21 +103,11 @@ test('an export of two codes is read in any order, and brought in as one', async
   await expect(app.locator('tessera-account-card')).toHaveCount(2);
 });
 
-test('of an export whose other code is missing, what is there is brought in', async () => {
-  await scan();
-  show(EXPORT[0]);
-  await app.locator('[data-action="bring-in-these"]').click();
-  await chooseFirstPin();
-  await app.locator('[data-action="keep-account"]').click();
-  await expectStep(app, 'otp');
-  await expectCodeOf(DENO);
-});
-
-test('a code by a counter takes a tap, and is not given again to the next one', async () => {
+test('a code by a counter takes a tap, and is not given again to the next one', async ({ app }) => {
   const hotp = new HOTP({ secret: Secret.fromBase32(DENO) });
   const codeOf = (counter: number): string => hotp.generate({ counter }).replace(/(...)/, '$1 ');
   await paste(app, `otpauth://hotp/Deno:Mason?secret=${DENO}&issuer=Deno&counter=7`);
-  await chooseFirstPin();
+  await chooseFirstPin(app);
   await app.locator('[data-action="keep-account"]').click();
   await expectStep(app, 'otp');
   const code = app.locator('[data-code="otp"]');
@@ -173,7 +140,7 @@ const UNUSABLE = [
   ['otpauth://totp/A', 'This code has no key that can be read', 'Show it again on the page'],
 ] as const;
 
-test('says what to do where a code cannot be used', async () => {
+test('says what to do where a code cannot be used', async ({ app }) => {
   for (const [text, what, why] of UNUSABLE)
     await test.step(what, async () => {
       await paste(app, text);
@@ -184,18 +151,16 @@ test('says what to do where a code cannot be used', async () => {
     });
 });
 
-test('no address brings an account in', async () => {
+test('no address brings an account in', async ({ app, url }) => {
   for (const fragment of [OTPAUTH, encodeURIComponent(OTPAUTH), 'scan', `TES1.${OTPAUTH}`]) {
     await app.goto('about:blank');
-    await app.goto(`${host.url}#${fragment}`);
+    await app.goto(`${url}#${fragment}`);
     if (fragment === 'scan') await expectStep(app, 'scan-first');
     else await expectStep(app, 'home');
   }
   // What begins as a code of the app's own is asked about, and read as that alone.
   await app.locator('[data-action="use-code"]').click();
   await expect(alert(app, 'DAMAGED')).toBeVisible();
-  const manifest = (await (
-    await app.request.get(`${host.url}manifest.webmanifest`)
-  ).json()) as object;
+  const manifest = (await (await app.request.get(`${url}manifest.webmanifest`)).json()) as object;
   expect(manifest).not.toHaveProperty('protocol_handlers');
 });

@@ -16,11 +16,19 @@ interface FrameSize {
 }
 
 const FRAME = { width: 1280, height: 720 };
+const FRAMES_A_SECOND = 30;
 
-/** Shows `image` (RGBA) in the video at `path`: centred on mid-grey, by default in 1280×720. */
-export function writeY4m(path: string, image: Pixels, size: FrameSize = {}): void {
-  const { width, height } = { ...FRAME, ...size };
-  const bytes = y4m(scene(image, { width, height }));
+/**
+ * Shows `image` (RGBA) in the video at `path`: centred on mid-grey, by default in 1280×720 and 30
+ * frames a second.
+ */
+export function writeY4m(
+  path: string,
+  image: Pixels,
+  options: FrameSize & { readonly rate?: number } = {},
+): void {
+  const { width, height, rate } = { ...FRAME, rate: FRAMES_A_SECOND, ...options };
+  const bytes = y4m(scene(image, { width, height }), rate);
   // Not truncated first: a player that reaches the end of a short file in between stops for good.
   const file = openSync(path, 'a+');
   closeSync(file);
@@ -56,10 +64,10 @@ export function scene(
   return { data, width, height };
 }
 
-/** One frame as a whole Y4M file; width and height must be even. */
-export function y4m({ data, width, height }: Pixels): Uint8Array {
+/** One frame, shown so often a second, as a whole Y4M file; width and height must be even. */
+export function y4m({ data, width, height }: Pixels, rate = FRAMES_A_SECOND): Uint8Array {
   const header = new TextEncoder().encode(
-    `YUV4MPEG2 W${width} H${height} F30:1 Ip A1:1 C420jpeg\nFRAME\n`,
+    `YUV4MPEG2 W${width} H${height} F${rate}:1 Ip A1:1 C420jpeg\nFRAME\n`,
   );
   const luma = width * height;
   const file = new Uint8Array(header.length + luma + luma / 2);

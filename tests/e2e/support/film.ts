@@ -21,10 +21,13 @@ const GREY: Pixels = {
   height: 16,
 };
 
-export function openFilm(): Film {
+/** Frames a second: each is drawn in software, and costs as much as reading a code. */
+const RATE = 10;
+
+export function openFilm(rate = RATE): Film {
   const folder = mkdtempSync(join(tmpdir(), 'tessera-film-'));
   const file = join(folder, 'camera.y4m');
-  const show = (picture = GREY): void => writeY4m(file, picture);
+  const show = (picture = GREY): void => writeY4m(file, picture, { rate });
   show();
   return {
     args: [
