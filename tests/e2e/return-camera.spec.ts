@@ -13,11 +13,11 @@ import { readFirstMessage } from '../../src/protocol/first-message.ts';
 import { readRequest } from '../../src/protocol/request.ts';
 import { responseTo } from '../issuer/authenticator-fixture.ts';
 import { mistyped, phone } from '../issuer/issuer-fixture.ts';
-import type { Computer } from './support/computer.ts';
-import { cameraBeside, openComputer, returnPicture } from './support/computer.ts';
+import type { Computer, Computers } from './support/computer.ts';
+import { cameraBeside, openComputers, returnPicture } from './support/computer.ts';
 import type { Servers } from './support/environment.ts';
 import { startServers } from './support/environment.ts';
-import { asked, playCameras, setHidden, unplug } from './support/fake-cameras.ts';
+import { asked, meet, playCameras, setHidden, unplug } from './support/fake-cameras.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -29,7 +29,7 @@ interface Checker {
 
 const READ = 'Read it with this computer’s camera';
 
-const test = base.extend<{ computer: Computer }, { servers: Servers }>({
+const test = base.extend<{ computer: Computer }, { servers: Servers; computers: Computers }>({
   servers: [
     async ({ browserName }, use) => {
       expect(browserName).toBe('chromium');
@@ -39,8 +39,17 @@ const test = base.extend<{ computer: Computer }, { servers: Servers }>({
     },
     { scope: 'worker' },
   ],
-  computer: async ({ servers }, use) => {
-    const computer = await openComputer();
+  computers: [
+    async ({ browserName }, use) => {
+      expect(browserName).toBe('chromium');
+      const computers = await openComputers();
+      await use(computers);
+      await computers.close();
+    },
+    { scope: 'worker' },
+  ],
+  computer: async ({ servers, computers }, use) => {
+    const computer = await computers.open();
     await computer.page.goto(servers.bank);
     await use(computer);
     expect(computer.complaints).toEqual([]);
@@ -139,33 +148,26 @@ test('fills the field in groups, and leaves the sending to a person who touches 
   await expect(page.getByLabel('Activation code', { exact: true })).toBeVisible();
 });
 
-test('sends a wrong code once, however often it is seen', async ({ computer }) => {
+test('sends a wrong code once, however often it is seen, and none of another activation', async ({
+  computer,
+}) => {
   const { page, show } = computer;
+  const { holder, of } = await begin(computer);
   const sent: string[] = [];
   page.on('request', (request) => void sent.push(`${request.method()} ${request.url()}`));
-  const { holder, of } = await begin(computer);
-  show(await returnPicture('D', mistyped(holder.deviceCode), of));
+  show(await returnPicture('D', holder.deviceCode, { activationId: new Uint8Array(8) }));
   await tap(page, 'Device code');
+  await expect(told(page, 'Device code')).toContainText('belongs to something else');
+  expect(sent.filter((call) => call.startsWith('POST'))).toEqual([]);
+  show(await returnPicture('D', mistyped(holder.deviceCode), of));
   await expect(page.locator('[role="alert"][data-error="CODE_WRONG"]')).toBeVisible();
   await tap(page, 'Device code');
   await expect(told(page, 'Device code')).toContainText('That code was read before');
   // The reading goes on, and takes the right one.
   show(await returnPicture('D', holder.deviceCode, of));
   await expect(page.getByLabel('Activation code', { exact: true })).toBeVisible();
-  expect(sent.filter((call) => call.endsWith('/device-code'))).toHaveLength(2);
-});
-
-test('tells a code of another activation, and sends nothing', async ({ computer }) => {
-  const { page, show } = computer;
-  const sent: string[] = [];
-  const { holder } = await begin(computer);
-  page.on('request', (request) => void sent.push(request.method()));
-  show(await returnPicture('D', holder.deviceCode, { activationId: new Uint8Array(8) }));
-  await tap(page, 'Device code');
-  await expect(told(page, 'Device code')).toContainText('belongs to something else');
-  expect(sent.filter((method) => method === 'POST')).toEqual([]);
-  await cameraBeside(page, 'Device code').getByRole('button', { name: 'Stop' }).click();
   await isOff(page);
+  expect(sent.filter((call) => call.endsWith('/device-code'))).toHaveLength(2);
 });
 
 test('tells by events alone where it has no field, and each text once', async ({ computer }) => {
@@ -240,24 +242,30 @@ async function played({ page }: Computer, url: string, fails?: string): Promise<
   await tap(page, 'Device code');
 }
 
-for (const [fails, words] of [
-  ['NotAllowedError', 'doesn’t let this page use the camera'],
-  ['NotFoundError', 'No camera was found'],
-  ['NotReadableError', 'used by another program'],
-] as const)
-  test(`says why there is no picture: ${fails}`, async ({ computer, servers }) => {
-    const { page } = computer;
-    await played(computer, servers.bank, fails);
-    await expect(told(page, 'Device code')).toContainText(words);
-    await expect(
-      cameraBeside(page, 'Device code').getByRole('button', { name: READ }),
-    ).toBeVisible();
-  });
-
 const running = (page: Page) => expect.poll(async () => (await asked(page)).live).toBe(1);
 const released = (page: Page) => expect.poll(async () => (await asked(page)).live).toBe(0);
 
-test('turns the camera off when the page is hidden, and says so', async ({ computer, servers }) => {
+test('says why there is no picture', async ({ computer, servers }) => {
+  const { page } = computer;
+  await played(computer, servers.bank, 'NotAllowedError');
+  await expect(told(page, 'Device code')).toContainText('doesn’t let this page use the camera');
+  for (const [fails, words] of [
+    ['NotFoundError', 'No camera was found'],
+    ['NotReadableError', 'used by another program'],
+  ] as const) {
+    await meet(page, fails);
+    await tap(page, 'Device code');
+    await expect(told(page, 'Device code')).toContainText(words);
+  }
+  await meet(page, undefined);
+  await tap(page, 'Device code');
+  await running(page);
+});
+
+test('turns the camera off when the page is hidden, it is unplugged, stopped, or its field goes', async ({
+  computer,
+  servers,
+}) => {
   const { page } = computer;
   await played(computer, servers.bank);
   await running(page);
@@ -266,14 +274,7 @@ test('turns the camera off when the page is hidden, and says so', async ({ compu
   await setHidden(page, false);
   await expect(told(page, 'Device code')).toContainText('out of view');
   expect(await asked(page)).toMatchObject({ requests: 1, live: 0 });
-});
-
-test('turns the camera off when it is unplugged, stopped, or its field goes', async ({
-  computer,
-  servers,
-}) => {
-  const { page } = computer;
-  await played(computer, servers.bank);
+  await tap(page, 'Device code');
   await running(page);
   await unplug(page);
   await expect(told(page, 'Device code')).toContainText('The camera stopped');

@@ -2,7 +2,7 @@
  * A computer with a webcam: a browser of its own whose camera sees what it is shown, and the bank's
  * page in it. Every key that reaches the page is counted.
  */
-import type { Locator, Page } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 import { chromium } from '@playwright/test';
 
 import { findBrowser } from '../../../scripts/find-browser.mjs';
@@ -10,6 +10,7 @@ import type { ReturnKind, ReturnOf } from '../../../src/protocol/return-text.ts'
 import { writeReturnText } from '../../../src/protocol/return-text.ts';
 import { qrPixels } from '../../../src/symbology/qr-write.ts';
 import type { Pixels } from '../../support/y4m.ts';
+import type { Film } from './film.ts';
 import { openFilm } from './film.ts';
 
 /** Pixels a module, as of a phone near a webcam. */
@@ -26,13 +27,38 @@ export interface Computer {
   close(): Promise<void>;
 }
 
-export async function openComputer(): Promise<Computer> {
-  const film = openFilm();
+/** A browser with a webcam, for computers one after the other. */
+export interface Computers {
+  open(): Promise<Computer>;
+  close(): Promise<void>;
+}
+
+export async function openComputers(film = openFilm()): Promise<Computers> {
   const executablePath = findBrowser();
   const browser = await chromium.launch({
     ...(executablePath && { executablePath }),
     args: [...film.args],
   });
+  return {
+    open: () => openIn(browser, film),
+    async close() {
+      await browser.close();
+      film.remove();
+    },
+  };
+}
+
+/** Frames a second of a webcam. */
+const WEBCAM_RATE = 30;
+
+/** One in a browser of its own. */
+export async function openComputer(): Promise<Computer> {
+  const computers = await openComputers(openFilm(WEBCAM_RATE));
+  return { ...(await computers.open()), close: computers.close };
+}
+
+async function openIn(browser: Browser, film: Film): Promise<Computer> {
+  film.show();
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
     permissions: ['camera'],
@@ -51,10 +77,7 @@ export async function openComputer(): Promise<Computer> {
     complaints,
     show: film.show,
     keys: () => page.evaluate(() => (globalThis as unknown as { keys: string[] }).keys),
-    async close() {
-      await browser.close();
-      film.remove();
-    },
+    close: () => context.close(),
   };
 }
 
