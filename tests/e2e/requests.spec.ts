@@ -268,72 +268,45 @@ test('a long request is answered only once all of it was on the screen', async (
 }) => {
   const account = await openWithAccount();
   const fields = Array.from({ length: 16 }, (_, i) => [`Item ${i + 1}`, `Value ${i + 1}`] as const);
-  await paste(app, (await ask(issuer, account, { fields })).message);
-  await expectStep(app, 'request');
-  await expect(app.getByText('Scroll to the end before you answer')).toBeVisible();
-  for (const name of ['Approve', 'Deny'])
-    await expect(button(app, name)).toHaveAttribute('aria-disabled', 'true');
-  // The end alone is not everything.
-  await app.evaluate(() => scrollTo(0, document.body.scrollHeight));
-  await expect(app.getByText('Value 16')).toBeInViewport();
-  // Pressed too early, the answer is not taken; what is next comes into view.
-  await button(app, 'Approve').press('Enter');
-  await expectStep(app, 'request');
-  for (let i = 1; i <= 16; i += 1) {
-    await app.getByText(`Value ${i}`, { exact: true }).scrollIntoViewIfNeeded();
-    await app.getByText(`Value ${i}`, { exact: true }).evaluate((element) => {
-      element.scrollIntoView({ block: 'center' });
-      return new Promise(requestAnimationFrame);
-    });
-  }
-  await app.evaluate(() => scrollTo(0, 0));
-  await expect(button(app, 'Approve')).not.toHaveAttribute('aria-disabled');
-  await approve(app);
-});
-
-test('the keyboard alone reads and answers a long request', async ({
-  app,
-  issuer,
-  openWithAccount,
-}) => {
-  const account = await openWithAccount();
-  const fields = Array.from({ length: 16 }, (_, i) => [`Item ${i + 1}`, `Value ${i + 1}`] as const);
-  await paste(app, (await ask(issuer, account, { fields })).message);
-  await expectStep(app, 'request');
-  const deny = button(app, 'Deny');
-  await deny.focus();
-  await expect(async () => {
-    if ((await deny.getAttribute('aria-disabled')) === 'true') await app.keyboard.press('Enter');
-    await expect(deny).not.toHaveAttribute('aria-disabled', { timeout: 300 });
-  }).toPass();
-  await app.keyboard.press('Enter');
-  await expect(app.getByText('isn’t told from here')).toBeVisible();
-  await button(app, 'It was me, but no').focus();
-  await app.keyboard.press('Enter');
-  await expectStep(app, 'answered');
-});
-
-test('a page’s deactivation removes its own account, after the PIN', async ({
-  app,
-  issuer,
-  openWithAccount,
-}) => {
-  const account = await openWithAccount();
-  const made = await issuer.createDeactivation(account.id);
-  if (!made.ok) throw new Error(made.reason);
-  await paste(app, made.message);
-  await expectStep(app, 'deactivation');
-  await button(app, 'Keep it').click();
-  await expectStep(app, 'home');
-  await paste(app, made.message);
-  await button(app, 'Remove').click();
-  await expectStep(app, 'authenticate');
-  await enterPin(app, PIN);
-  await expectStep(app, 'deactivated');
-  await button(app, 'Done').click();
-  await expect(app.getByText(account.serial)).toHaveCount(0);
-  await paste(app, made.message);
-  await expect(alert(app, 'UNKNOWN_ACCOUNT')).toBeVisible();
+  await test.step('by the finger', async () => {
+    await paste(app, (await ask(issuer, account, { fields })).message);
+    await expectStep(app, 'request');
+    await expect(app.getByText('Scroll to the end before you answer')).toBeVisible();
+    for (const name of ['Approve', 'Deny'])
+      await expect(button(app, name)).toHaveAttribute('aria-disabled', 'true');
+    // The end alone is not everything.
+    await app.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await expect(app.getByText('Value 16')).toBeInViewport();
+    // Pressed too early, the answer is not taken; what is next comes into view.
+    await button(app, 'Approve').press('Enter');
+    await expectStep(app, 'request');
+    for (let i = 1; i <= 16; i += 1) {
+      await app.getByText(`Value ${i}`, { exact: true }).scrollIntoViewIfNeeded();
+      await app.getByText(`Value ${i}`, { exact: true }).evaluate((element) => {
+        element.scrollIntoView({ block: 'center' });
+        return new Promise(requestAnimationFrame);
+      });
+    }
+    await app.evaluate(() => scrollTo(0, 0));
+    await expect(button(app, 'Approve')).not.toHaveAttribute('aria-disabled');
+    await approve(app);
+  });
+  await test.step('the keyboard alone reads and answers a long request', async () => {
+    await goHome(app);
+    await paste(app, (await ask(issuer, account, { fields })).message);
+    await expectStep(app, 'request');
+    const deny = button(app, 'Deny');
+    await deny.focus();
+    await expect(async () => {
+      if ((await deny.getAttribute('aria-disabled')) === 'true') await app.keyboard.press('Enter');
+      await expect(deny).not.toHaveAttribute('aria-disabled', { timeout: 300 });
+    }).toPass();
+    await app.keyboard.press('Enter');
+    await expect(app.getByText('isn’t told from here')).toBeVisible();
+    await button(app, 'It was me, but no').focus();
+    await app.keyboard.press('Enter');
+    await expectStep(app, 'answered');
+  });
 });
 
 test('an account whose last code was never confirmed in the app is active once its page asks', async ({
@@ -358,20 +331,40 @@ test('an account whose last code was never confirmed in the app is active once i
   await expect(app.getByText('Finish activating')).toHaveCount(0);
 });
 
-test('a request for an instance that was replaced here says so', async ({
+test('a request for an instance that was replaced here says so; a page’s deactivation removes its own account, after the PIN', async ({
   app,
   issuer,
   openWithAccount,
 }) => {
-  const account = await openWithAccount();
-  const asked = await ask(issuer, account);
-  const newer = await reactivate(app, issuer, account);
-  await paste(app, asked.message);
-  await expect(alert(app, 'ACCOUNT_REPLACED')).toBeVisible();
-  await button(app, 'Cancel').click();
-  await button(app, 'Stop').click();
-  await paste(app, (await ask(issuer, newer)).message);
-  await expectStep(app, 'request');
+  const replaced = await openWithAccount();
+  const asked = await ask(issuer, replaced);
+  const account = await reactivate(app, issuer, replaced);
+  await test.step('replaced', async () => {
+    await paste(app, asked.message);
+    await expect(alert(app, 'ACCOUNT_REPLACED')).toBeVisible();
+    await button(app, 'Cancel').click();
+    await button(app, 'Stop').click();
+    await paste(app, (await ask(issuer, account)).message);
+    await expectStep(app, 'request');
+    await app.reload();
+  });
+  await test.step('removed', async () => {
+    const made = await issuer.createDeactivation(account.id);
+    if (!made.ok) throw new Error(made.reason);
+    await paste(app, made.message);
+    await expectStep(app, 'deactivation');
+    await button(app, 'Keep it').click();
+    await expectStep(app, 'home');
+    await paste(app, made.message);
+    await button(app, 'Remove').click();
+    await expectStep(app, 'authenticate');
+    await enterPin(app, PIN);
+    await expectStep(app, 'deactivated');
+    await button(app, 'Done').click();
+    await expect(app.getByText(account.serial)).toHaveCount(0);
+    await paste(app, made.message);
+    await expect(alert(app, 'UNKNOWN_ACCOUNT')).toBeVisible();
+  });
 });
 
 test('is scanned by the camera and signed with every server stopped', async ({
