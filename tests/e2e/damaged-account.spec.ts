@@ -1,6 +1,6 @@
 /**
  * An account whose row cannot be opened: the app says where and why, the others work, and it can be
- * removed (docs/vault.md).
+ * removed; and a vault that cannot be opened at all (docs/vault.md).
  */
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
@@ -10,7 +10,8 @@ import { activateFirst, newIssuer } from './support/authenticator-page.ts';
 import { expectStep, untilWritten } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { activateFurther, codeFor, expectRightCode } from './support/journeys.ts';
-import { button, fromMenu, goHome, prove, reopen } from './support/menu-actions.ts';
+import { alert, button, fromMenu, goHome, prove, reopen } from './support/menu-actions.ts';
+import { deleteKeysRow } from './support/vault-rows.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
@@ -94,4 +95,24 @@ test('the only one: Home says so instead of beginning anew, and with it the PIN 
   await goHome(app);
   await expect(app.getByText('Your key to the accounts you care about')).toBeVisible();
   await activateFirst(app, issuer, '903184');
+});
+
+test('a vault that was damaged says so, and is erased after a typed word', async ({
+  app,
+  issuer,
+  openWithAccount,
+}) => {
+  await openWithAccount();
+  await deleteKeysRow(app, 'device');
+  await app.reload();
+  await expect(alert(app, 'VAULT_DAMAGED')).toBeVisible();
+  await app.getByRole('button', { name: 'Erase', exact: false }).click();
+  await expectStep(app, 'erase');
+  await app.getByRole('textbox').fill('no');
+  await app.getByRole('button', { name: 'Erase', exact: false }).click();
+  await expectStep(app, 'erase');
+  await app.getByRole('textbox').fill('ERASE');
+  await app.getByRole('button', { name: 'Erase', exact: false }).click();
+  await expectStep(app, 'home');
+  await activateFirst(app, issuer);
 });

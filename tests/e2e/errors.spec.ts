@@ -4,7 +4,7 @@
  * Errors with other causes are tested with them: CAMERA_REFUSED, CAMERA_MISSING, CAMERA_BUSY,
  * CAMERA_LOST in camera.spec; NO_CODE_IN_PICTURE in ways-in.spec; FOREIGN_IMAGE in activation.spec;
  * STORAGE_FULL in storage.spec; STORAGE_BLOCKED in connection.spec; VAULT_DAMAGED in
- * wrong-turns.spec; PIN_WRONG, PIN_WAIT, PIN_WEAK, PIN_DISAGREES in pin.spec; BIOMETRICS_* in
+ * damaged-account.spec; PIN_WRONG, PIN_WAIT, PIN_WEAK, PIN_DISAGREES in pin.spec; BIOMETRICS_* in
  * biometrics.spec; PAGE_REFUSED in accounts.spec.
  */
 import type { Page } from '@playwright/test';
@@ -115,7 +115,7 @@ onNewPhone(
 );
 
 onNewPhone(
-  'where the second code is expected: the first one again, another first one, and a second one of another activation; then the right one',
+  'where the second code is expected: the first one again, another first one, and a second one of another activation; then the right one, and PINs that are weak or mistyped',
   async ({ app, issuer }) => {
     const [mine, theirs] = [granted(await issuer.begin()), granted(await issuer.begin())];
     await paste(app, mine.firstMessage);
@@ -141,6 +141,20 @@ onNewPhone(
     });
     await paste(app, second);
     await expectStep(app, 'choose-pin');
+    await test.step('weak and mistyped PINs are refused with a reason', async () => {
+      const pin = app.getByLabel('PIN', { exact: true });
+      for (const weak of ['111111', '123456', '987654', '472472']) {
+        await pin.fill(weak);
+        await expect(pin).toHaveValue('');
+        await expect(app.getByRole('alert')).toBeVisible();
+        await expectStep(app, 'choose-pin');
+      }
+      await pin.fill('290571');
+      await expectStep(app, 'confirm-pin');
+      await pin.fill('290572');
+      await expectStep(app, 'choose-pin');
+      await expect(app.getByRole('alert')).toBeVisible();
+    });
   },
 );
 
