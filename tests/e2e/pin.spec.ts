@@ -120,7 +120,7 @@ test('in a session whose picture was shown, the PIN is asked for once more, and 
   });
 });
 
-test('a new PIN that is weak or mistyped is refused, and the old one stays; once it is changed the old one opens nothing that the issuer would accept', async ({
+test('a new PIN that is weak or mistyped is refused, and the old one stays; once it is changed the old one opens nothing that the issuer would accept; “Ask before going on” is kept, and the PIN then waits for Continue', async ({
   app,
   issuer,
   openWithAccount,
@@ -151,6 +151,19 @@ test('a new PIN that is weak or mistyped is refused, and the old one stays; once
       expect(await issuer.verifyOtp(mine.id, await codeOn(app, 'otp'))).toMatchObject({
         reason: 'CODE_WRONG',
       });
+  });
+  await test.step('“Ask before going on”', async () => {
+    await reopen(app);
+    await button(app, 'Menu').click();
+    const ask = app.getByRole('switch', { name: 'Ask before going on' });
+    await ask.click();
+    await expect(ask).toBeChecked();
+    await reopen(app);
+    await askForCode(app);
+    await enterPin(app, NEW);
+    await expect(app.locator('.tile.set')).toHaveCount(NEW.length);
+    await button(app, 'Continue').click();
+    await expectStep(app, 'otp');
   });
 });
 
@@ -199,23 +212,6 @@ test('after a slip that passes the check the picture is another one, and nothing
     await reopen(app);
     await expectRightCode(app, issuer, mine);
   });
-});
-
-test('“Ask before going on” is kept, and the PIN then waits for Continue', async ({
-  app,
-  openWithAccount,
-}) => {
-  await openWithAccount();
-  await button(app, 'Menu').click();
-  const ask = app.getByRole('switch', { name: 'Ask before going on' });
-  await ask.click();
-  await expect(ask).toBeChecked();
-  await reopen(app);
-  await askForCode(app);
-  await enterPin(app, PIN);
-  await expect(app.locator('.tile.set')).toHaveCount(PIN.length);
-  await button(app, 'Continue').click();
-  await expectStep(app, 'otp');
 });
 
 test('wrong PINs are counted over restarts and tabs, and the wait that follows is kept there too', async ({
