@@ -19,6 +19,7 @@ import { LANGUAGE_TAGS, languageOf } from '../../src/i18n/languages.ts';
 import { share } from '../chance.ts';
 import { granted } from '../issuer/issuer-fixture.ts';
 import { usedAboveFloor } from './support/above-the-floor.ts';
+import { BESIDE_THE_APP } from './support/activated-account.ts';
 import { paste } from './support/authenticator-page.ts';
 import { expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
@@ -89,21 +90,63 @@ async function expectTooOld(app: Page, detail: string): Promise<void> {
   await expect(app.locator('tessera-app')).toHaveCount(0);
 }
 
-for (const { name, take, ending } of LOST_FEATURES)
-  test.describe(`without ${name}`, () => {
-    const isWorkerSubject = ending.is === 'too-old' || name === 'service workers';
-    test.use({ phoneOptions: isWorkerSubject ? {} : WITHOUT_WORKER });
+/** Leaves the app, and empties all that its origin keeps: the phone's first page comes next. */
+async function leave(app: Page, url: string): Promise<void> {
+  await app.goto(new URL(BESIDE_THE_APP, url).href);
+  const devtools = await app.context().newCDPSession(app);
+  const { origin } = new URL(url);
+  await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+  await devtools.detach();
+}
 
-    test(ending.is, async ({ app, issuer, url, complaints }) => {
-      await app.addInitScript(take);
+interface Change {
+  readonly name: string;
+  /** Runs in the page before any script of it. */
+  readonly take: () => void;
+}
+
+/** Opens the app on a phone that is as new for each change, all in one page, and looks at it. */
+async function withEach<T extends Change>(
+  app: Page,
+  url: string,
+  changes: readonly T[],
+  look: (change: T) => Promise<void>,
+): Promise<void> {
+  for (const change of changes)
+    await test.step(change.name, async () => {
+      const taken = await app.addInitScript(change.take);
       await app.goto(url);
-      switch (ending.is) {
-        case 'works':
+      await look(change);
+      await taken.dispose();
+      await leave(app, url);
+    });
+}
+
+for (const [isWorkerSubject, phoneOptions] of [
+  [true, {}],
+  [false, WITHOUT_WORKER],
+] as const)
+  test.describe('without one feature after another', () => {
+    test.use({ phoneOptions });
+
+    const features = LOST_FEATURES.filter(
+      ({ name, ending }) =>
+        isWorkerSubject === (ending.is === 'too-old' || name === 'service workers'),
+    );
+
+    test(`an activation goes on, or words say what is missing${isWorkerSubject ? ', and no worker is registered' : ''}`, async ({
+      app,
+      issuer,
+      url,
+      complaints,
+    }) => {
+      test.setTimeout(300_000);
+      await withEach(app, url, features, async ({ ending }) => {
+        if (ending.is === 'works') {
           await paste(app, granted(await issuer.begin()).firstMessage);
-          return expectStep(app, 'device-code');
-        case 'error':
-          return expect(alert(app, ending.code)).toBeVisible();
-        case 'too-old':
+          await expectStep(app, 'device-code');
+        } else if (ending.is === 'error') await expect(alert(app, ending.code)).toBeVisible();
+        else {
           await expectTooOld(app, `Missing here: ${ending.missing}.`);
           // Nothing was opened, kept or registered.
           expect(
@@ -114,13 +157,15 @@ for (const { name, take, ending } of LOST_FEATURES)
           ).toEqual({ databases: [], workers: 0 });
           // What the app's files say when they are evaluated without it.
           complaints.splice(0);
-      }
+        }
+        expect(complaints).toEqual([]);
+      });
     });
   });
 
 test.describe('the words for it are in the reader’s language', () => {
-  /** Takes away what the app cannot do without. */
-  const outdate = () => void Reflect.deleteProperty(globalThis, 'structuredClone');
+  // Spoken by the browser, whatever else there is.
+  test.use({ phoneOptions: { locale: 'ja-JP' } });
 
   async function expectTooOldIn(app: Page, tag: LanguageTag): Promise<void> {
     const { old } = readCatalogue(tag, 'start') as {
@@ -140,74 +185,79 @@ test.describe('the words for it are in the reader’s language', () => {
     await expect(app.locator('html')).toHaveAttribute('dir', languageOf(tag).dir);
   }
 
-  for (const tag of share(LANGUAGE_TAGS, 3))
-    test.describe(`in ${tag}`, () => {
-      test.use({ phoneOptions: { locale: tag } });
-
-      test('by the browser’s languages', async ({ app, url, complaints }) => {
-        await app.addInitScript(outdate);
-        await app.goto(url);
-        await expectTooOldIn(app, tag);
-        // What the app's files say when they are evaluated without it.
-        expect(complaints.splice(0).filter((each) => each.includes('start.js'))).toEqual([]);
-      });
-    });
-
-  /** Japanese, as the browser says it, whatever else there is. */
-  for (const [name, take] of [
-    [
-      'localStorage blocked',
-      () =>
+  const CHANGES: readonly (Change & { readonly tag: LanguageTag })[] = [
+    { name: 'by the browser’s languages', take: () => undefined, tag: 'ja' },
+    {
+      name: 'with localStorage blocked',
+      take: () =>
         Object.defineProperty(globalThis, 'localStorage', {
           get() {
             throw new DOMException('The operation is insecure.', 'SecurityError');
           },
         }),
-    ],
-    [
-      'no localStorage',
-      () => void Object.defineProperty(globalThis, 'localStorage', { value: null }),
-    ],
-    [
-      'no list of languages',
-      () => Object.defineProperty(navigator, 'languages', { value: undefined }),
-    ],
-    ['an unknown choice', () => localStorage.setItem('tessera/language', 'tlh')],
-    ['a choice that is no tag', () => localStorage.setItem('tessera/language', '__proto__')],
-  ] as const)
-    test.describe(`with ${name}`, () => {
-      test.use({ phoneOptions: { locale: 'ja-JP' } });
+      tag: 'ja',
+    },
+    {
+      name: 'with no localStorage',
+      take: () => void Object.defineProperty(globalThis, 'localStorage', { value: null }),
+      tag: 'ja',
+    },
+    {
+      name: 'with no list of languages',
+      take: () => Object.defineProperty(navigator, 'languages', { value: undefined }),
+      tag: 'ja',
+    },
+    {
+      name: 'with an unknown choice',
+      take: () => localStorage.setItem('tessera/language', 'tlh'),
+      tag: 'ja',
+    },
+    {
+      name: 'with a choice that is no tag',
+      take: () => localStorage.setItem('tessera/language', '__proto__'),
+      tag: 'ja',
+    },
+    {
+      name: 'by the choice that was made here',
+      take: () => localStorage.setItem('tessera/language', 'ar'),
+      tag: 'ar',
+    },
+    {
+      name: 'in English where the browser names no language at all',
+      take: () => {
+        for (const name of ['languages', 'language'])
+          Object.defineProperty(navigator, name, { value: undefined });
+      },
+      tag: 'en',
+    },
+  ];
 
-      test('all the same', async ({ app, url, complaints }) => {
-        await app.addInitScript(take);
-        await app.addInitScript(outdate);
-        await app.goto(url);
-        await expectTooOldIn(app, 'ja');
-        expect(complaints.splice(0).filter((each) => each.includes('start.js'))).toEqual([]);
-      });
+  /** Without what the app cannot do without. */
+  async function outdate(app: Page): Promise<void> {
+    await app.addInitScript(() => void Reflect.deleteProperty(globalThis, 'structuredClone'));
+  }
+
+  /** Leaves out what the app's files say when they are evaluated without it. */
+  const ofTheScript = (complaints: string[]) =>
+    complaints.splice(0).filter((each) => each.includes('start.js'));
+
+  test('as the browser speaks it, or as it was chosen', async ({ app, url, complaints }) => {
+    await outdate(app);
+    await withEach(app, url, CHANGES, async ({ tag }) => {
+      await expectTooOldIn(app, tag);
+      expect(ofTheScript(complaints)).toEqual([]);
     });
-
-  test('by the choice that was made here', async ({ app, url, complaints }) => {
-    await app.addInitScript(() => localStorage.setItem('tessera/language', 'ar'));
-    await app.addInitScript(outdate);
-    await app.goto(url);
-    await expectTooOldIn(app, 'ar');
-    complaints.splice(0);
   });
 
-  test('in English where the browser names no language at all', async ({
-    app,
-    url,
-    complaints,
-  }) => {
-    await app.addInitScript(() => {
-      for (const name of ['languages', 'language'])
-        Object.defineProperty(navigator, name, { value: undefined });
-    });
-    await app.addInitScript(outdate);
-    await app.goto(url);
-    await expectTooOldIn(app, 'en');
-    complaints.splice(0);
+  test('in one language after another', async ({ app, url, complaints }) => {
+    await outdate(app);
+    await app.goto(new URL(BESIDE_THE_APP, url).href);
+    for (const tag of share(LANGUAGE_TAGS, 4)) {
+      await app.evaluate((chosen) => localStorage.setItem('tessera/language', chosen), tag);
+      await app.goto(url);
+      await expectTooOldIn(app, tag);
+      expect(ofTheScript(complaints)).toEqual([]);
+    }
   });
 });
 
@@ -222,41 +272,55 @@ test('without a camera’s interface the scanner says so, and the other ways sta
   await expect(button(app, 'Paste a code')).toBeVisible();
 });
 
-for (const [name, take] of [
-  [
-    'options of createImageBitmap',
-    () => {
-      const real = createImageBitmap;
-      // As before Chrome 112: a word that the option does not know.
-      globalThis.createImageBitmap = ((source: ImageBitmapSource, options?: ImageBitmapOptions) =>
-        options?.imageOrientation === 'from-image'
-          ? Promise.reject(new TypeError('not a valid enum value of type ImageOrientation'))
-          : real(source, options)) as typeof createImageBitmap;
+test('a picture is read without parts of what browsers read pictures by', async ({
+  app,
+  issuer,
+  url,
+}) => {
+  const changes: readonly Change[] = [
+    {
+      name: 'options of createImageBitmap',
+      take: () => {
+        const real = createImageBitmap;
+        // As before Chrome 112: a word that the option does not know.
+        globalThis.createImageBitmap = ((source: ImageBitmapSource, options?: ImageBitmapOptions) =>
+          options?.imageOrientation === 'from-image'
+            ? Promise.reject(new TypeError('not a valid enum value of type ImageOrientation'))
+            : real(source, options)) as typeof createImageBitmap;
+      },
     },
-  ],
-  ['OffscreenCanvas', () => void Reflect.deleteProperty(globalThis, 'OffscreenCanvas')],
-] as const)
-  test(`without ${name} a picture is read all the same`, async ({ app, issuer, url }) => {
-    await app.addInitScript(take);
-    await app.goto(url);
+    {
+      name: 'OffscreenCanvas',
+      take: () => void Reflect.deleteProperty(globalThis, 'OffscreenCanvas'),
+    },
+  ];
+  const shown = await picture([granted(await issuer.begin()).firstMessage]);
+  await withEach(app, url, changes, async () => {
     await expectStep(app, 'home');
-    await drop(app, await picture([granted(await issuer.begin()).firstMessage]));
+    await drop(app, shown);
     await expectStep(app, 'device-code');
   });
+});
 
 test.describe('the app’s own file', () => {
   test.use({ phoneOptions: { serviceWorkers: 'block' } });
 
-  for (const [what, body, detail] of [
-    ['has syntax that the browser does not know', 'class A { static # { } }', 'SyntaxError'],
-    ['fails where it begins', 'missingHere();', 'missingHere is not defined'],
-  ] as const)
-    test(`${what}: the words say so`, async ({ app, url, complaints }) => {
+  test('has syntax that the browser does not know, or fails where it begins: the words say so', async ({
+    app,
+    url,
+    complaints,
+  }) => {
+    for (const [body, detail] of [
+      ['class A { static # { } }', 'SyntaxError'],
+      ['missingHere();', 'missingHere is not defined'],
+    ] as const) {
       await app.route(ENTRY, (route) => route.fulfill({ contentType: 'text/javascript', body }));
       await app.goto(url);
       await expectTooOld(app, detail);
+      await app.unroute(ENTRY);
       complaints.splice(0);
-    });
+    }
+  });
 
   test('does not arrive: that is no fault of the browser, and loading again helps', async ({
     app,

@@ -4,6 +4,7 @@
  */
 import { createRequire } from 'node:module';
 
+import type { Token } from 'acorn';
 import { parse } from 'acorn';
 
 import { oldestBrowsers } from '../../../scripts/floor.ts';
@@ -18,10 +19,13 @@ interface Feature {
 }
 type Features = Readonly<Record<string, Feature & object>>;
 
-const data = createRequire(import.meta.url)('@mdn/browser-compat-data') as {
-  readonly api: Features;
-  readonly javascript: { readonly builtins: Features };
-};
+/** Takes a second to read. */
+function readData() {
+  return createRequire(import.meta.url)('@mdn/browser-compat-data') as {
+    readonly api: Features;
+    readonly javascript: { readonly builtins: Features };
+  };
+}
 
 /**
  * MDN's keys for the supported browsers. A WebView lacks more, but only what the app looks for
@@ -78,7 +82,8 @@ function namesAbove(): ReadonlySet<string> {
   const above = new Set<string>();
   const inFloor = new Set<string>();
   const note = (name: string, feature: Feature) => (isInFloor(feature) ? inFloor : above).add(name);
-  for (const [owner, features] of Object.entries({ ...data.api, ...data.javascript.builtins })) {
+  const { api, javascript } = readData();
+  for (const [owner, features] of Object.entries({ ...api, ...javascript.builtins })) {
     note(owner, features);
     for (const [key, feature] of Object.entries(features)) {
       if (key === '__compat') continue;
@@ -91,12 +96,12 @@ function namesAbove(): ReadonlySet<string> {
   return new Set([...above].filter((name) => !inFloor.has(name)));
 }
 
-const ABOVE = namesAbove();
-
-interface AnyNode {
-  readonly type?: string;
-  readonly [key: string]: unknown;
+/** The package's own type leaves it out. */
+interface AnyToken extends Token {
+  readonly value?: unknown;
 }
+
+let above: ReadonlySet<string> | undefined;
 
 /**
  * Returns every newer name that a script uses or looks for. @throws SyntaxError for a script of
@@ -106,21 +111,21 @@ export function usedAboveFloor(
   source: string,
   options: { readonly ecmaVersion: 5 | 2022; readonly sourceType: 'module' | 'script' },
 ): ReadonlySet<string> {
+  const names = (above ??= namesAbove());
   const used = new Set<string>();
-  const note = (name: string) => void (ABOVE.has(name) && used.add(name));
-  const walk = (value: unknown): void => {
-    if (Array.isArray(value)) return value.forEach(walk);
-    if (typeof value !== 'object' || value === null) return;
-    const node = value as AnyNode;
-    if (node.type === 'MemberExpression' && node['computed'] === false) {
-      const { name } = node['property'] as { name: string };
-      const object = node['object'] as { type: string; name?: string };
-      note(`.${name}`);
-      if (object.type === 'Identifier') note(`${object.name}.${name}`);
-    }
-    if (node.type === 'Identifier') note(String(node['name']));
-    for (const child of Object.values(node)) walk(child);
+  const note = (name: string) => void (names.has(name) && used.add(name));
+  /** The name and the dot before a token, where they are. */
+  let [object, dot]: (string | undefined)[] = [];
+  const onToken = ({ type: { label, keyword }, value }: AnyToken) => {
+    const isDot = label === '.' || label === '?.';
+    const isName = label === 'name';
+    const name = isName ? String(value) : keyword;
+    if (isName) note(String(value));
+    if (dot !== undefined && name !== undefined) note(`.${name}`);
+    if (dot !== undefined && name !== undefined && object !== undefined) note(`${object}.${name}`);
+    object = isDot ? object : isName && dot === undefined ? name : undefined;
+    dot = isDot ? label : undefined;
   };
-  walk(parse(source, options));
+  parse(source, { ...options, onToken });
   return used;
 }
