@@ -35,6 +35,8 @@ export interface Probes {
   said(): string[];
   /** Faults by the rules of WCAG 2.2 AA and best practice. */
   axe(): Promise<string[]>;
+  /** Faults by the rules of {@link axe} but those of {@link axeColours}. */
+  axeStructure(): Promise<string[]>;
   /** Faults by the rules alone that another colour scheme can break. */
   axeColours(): Promise<string[]>;
 }
@@ -66,8 +68,8 @@ declare global {
 
 /** The functions, as a script that puts them into a page. */
 export function inPageProbes(): string {
-  const probes = { facts, cutText, moving, boxes, buttonActions, loneLetters, said, axe, axeColours } satisfies Probes; // oxfmt-ignore
-  const others = { everything, hasHeading, rendered, laidOut, violations };
+  const probes = { facts, cutText, moving, boxes, buttonActions, loneLetters, said, axe, axeStructure, axeColours } satisfies Probes; // oxfmt-ignore
+  const others = { everything, hasHeading, rendered, laidOut, violations, axeTags, axeColourRules };
   const written = Object.entries({ ...probes, ...others }).map(
     ([name, read]) => `const ${name} = ${String(read)};`,
   );
@@ -247,16 +249,29 @@ function said(): string[] {
   return found;
 }
 
+function axeTags(): string[] {
+  return ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+}
+
+function axeColourRules(): string[] {
+  return ['color-contrast', 'link-in-text-block'];
+}
+
 function axe(): Promise<string[]> {
-  return violations(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);
+  return violations({ runOnly: axeTags() });
+}
+
+function axeStructure(): Promise<string[]> {
+  const rules = axeColourRules().map((rule) => [rule, { enabled: false }]);
+  return violations({ runOnly: axeTags(), rules: Object.fromEntries(rules) as object });
 }
 
 function axeColours(): Promise<string[]> {
-  return violations({ type: 'rule', values: ['color-contrast', 'link-in-text-block'] });
+  return violations({ runOnly: { type: 'rule', values: axeColourRules() } });
 }
 
-async function violations(runOnly: unknown): Promise<string[]> {
-  const options = { runOnly, resultTypes: ['violations'], preload: false, iframes: false };
+async function violations(rules: object): Promise<string[]> {
+  const options = { ...rules, resultTypes: ['violations'], preload: false, iframes: false };
   const { violations: found } = await window.axe.run(document, options);
   return found.flatMap(({ id, nodes }) =>
     nodes.map(
