@@ -75,7 +75,15 @@ const marked = (app: Page) => app.evaluate(() => 'sameAsBefore' in globalThis).c
 test.describe('in a browser that speaks German', () => {
   test.use({ phoneOptions: { ...WITHOUT_WORKER, locale: 'de-AT' }, pins: 'cheap' });
 
-  test('everything is German from the first paint on', async ({ app, url }) => {
+  test('everything is German from the first paint on, and its words are fetched once', async ({
+    app,
+    url,
+  }) => {
+    const asked: string[] = [];
+    app.on('request', (request) => {
+      const [, name] = /\/(words\.[\w-]+\.\w+)-/.exec(request.url()) ?? [];
+      if (name !== undefined) asked.push(name);
+    });
     let arrive: () => void = () => undefined;
     const arrived = new Promise<void>((resolve) => (arrive = resolve));
     await app.route('**/assets/home-*.js', async (route) => {
@@ -93,16 +101,6 @@ test.describe('in a browser that speaks German', () => {
     await expect(app.locator('#start')).toHaveCount(0);
     // The browser's language is no choice: it is not remembered.
     expect(await app.evaluate((key) => localStorage.getItem(key), HINT)).toBeNull();
-  });
-
-  test('the words are fetched once, the start page’s way', async ({ app, url }) => {
-    const asked: string[] = [];
-    app.on('request', (request) => {
-      const [, name] = /\/(words\.[\w-]+\.\w+)-/.exec(request.url()) ?? [];
-      if (name !== undefined && !request.serviceWorker()) asked.push(name);
-    });
-    await app.goto(url);
-    await expectWelcome(app, 'de');
     expect(asked.filter((name) => name.endsWith('.app'))).toEqual(['words.de.app']);
   });
 
@@ -377,40 +375,40 @@ test.describe('without a network', () => {
     await expectWelcome(app, 'en');
   }
 
-  test('a language that was chosen stays, and English does', async ({ app }) => {
-    await open(app);
-    await choose(app, 'tr');
-    await expect(title(app)).toHaveText(words('tr').language.title);
-    await untilKept(app, 'tr');
-    build.close();
-    await app.reload();
-    await expectWelcome(app, 'tr');
-    await app.evaluate((key) => localStorage.removeItem(key), HINT);
-    await app.reload();
-    await expectWelcome(app, 'tr');
-    await choose(app, 'en');
-    await expect(title(app)).toHaveText(words('en').language.title);
-    await app.reload();
-    await expectWelcome(app, 'en');
-    await choose(app, 'tr');
-    await expect(title(app)).toHaveText(words('tr').language.title);
-  });
-
-  test('one that was never loaded is said to be missing, the one before stays, and it comes with the network', async ({
+  test('what was chosen stays, what was never loaded is said to be missing, and comes with the network or a tap', async ({
     app,
     phone,
     complaints,
   }) => {
+    await phone.route('**/assets/words.nl.*', (route) => route.abort());
     await open(app);
+    const missing = (name: string, tag: string) =>
+      app
+        .getByRole('status')
+        .filter({ hasText: name })
+        .filter({ hasText: words(tag).language.missingText });
+
+    // The browser does not tell of a network here: a tap fetches it again.
+    await choose(app, 'nl');
+    await expect(missing('Nederlands', 'en')).toBeVisible();
+    await phone.unrouteAll();
+    await choose(app, 'nl');
+    await expect(title(app)).toHaveText(words('nl').language.title);
     await choose(app, 'pl');
     await expect(title(app)).toHaveText(words('pl').language.title);
+    await untilKept(app, 'pl');
     await phone.setOffline(true);
+    for (const tag of ['en', 'pl']) {
+      await choose(app, tag);
+      await untilWritten(app);
+      await app.reload();
+      await expectWelcome(app, tag);
+      await app.evaluate((key) => localStorage.removeItem(key), HINT);
+      await app.reload();
+      await expectWelcome(app, tag);
+    }
     await choose(app, 'it');
-    const missing = app
-      .getByRole('status')
-      .filter({ hasText: 'Italiano' })
-      .filter({ hasText: words('pl').language.missingText });
-    await expect(missing).toContainText(words('pl').language.missingText);
+    await expect(missing('Italiano', 'pl')).toBeVisible();
     await expect(title(app)).toHaveText(words('pl').language.title);
     await expectLanguage(app, 'pl');
 
@@ -423,33 +421,18 @@ test.describe('without a network', () => {
     await app.reload();
     await expectWelcome(app, 'pl');
     await action(app, 'language').click();
-    await expect(missing).toContainText(words('pl').language.missingText);
+    await expect(missing('Italiano', 'pl')).toBeVisible();
     expect(asked.filter((url) => url.includes('/words.it.'))).toEqual([]);
 
     await phone.setOffline(false);
     // The worker has its network a moment after the page.
     await app.evaluate(() => window.dispatchEvent(new Event('online')));
     await expect(title(app)).toHaveText(words('it').language.title);
-    await expect(missing).toHaveCount(0);
+    await expect(missing('Italiano', 'pl')).toHaveCount(0);
     await expectLanguage(app, 'it');
     await untilKept(app, 'it');
     // The browser's own words about files that it did not get.
     expect(complaints.splice(0).filter((each) => !each.includes('Failed to load'))).toEqual([]);
-  });
-
-  test('a tap fetches a missing one again where the browser does not tell of a network', async ({
-    app,
-    phone,
-    complaints,
-  }) => {
-    await phone.route('**/assets/words.nl.*', (route) => route.abort());
-    await open(app);
-    await choose(app, 'nl');
-    await expect(app.getByRole('status').filter({ hasText: 'Nederlands' }).first()).toBeVisible();
-    await phone.unrouteAll();
-    await choose(app, 'nl');
-    await expect(title(app)).toHaveText(words('nl').language.title);
-    complaints.splice(0);
   });
 
   test('the language stays after an update of the app', async ({ app, phone }) => {
