@@ -5,6 +5,7 @@
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
+import { isShared } from '../chance.ts';
 import { expectStep } from './support/environment.ts';
 import { test } from './support/fixtures.ts';
 
@@ -41,12 +42,15 @@ function looks(app: Page) {
   }, PARTS);
 }
 
-for (const [width, height] of [
+const SIZES = [
   [390, 780],
   [320, 640],
   [1280, 800],
-] as const)
-  for (const colorScheme of ['light', 'dark'] as const)
+] as const;
+const SCHEMES = ['light', 'dark'] as const;
+
+for (const [place, [width, height]] of SIZES.entries())
+  for (const colorScheme of SCHEMES.filter((_, i) => isShared(i + place, SCHEMES.length)))
     test.describe(`${width} × ${height}, ${colorScheme}`, () => {
       test.use({
         phoneOptions: { viewport: { width, height }, colorScheme, serviceWorkers: 'block' },

@@ -92,13 +92,14 @@ async function faults(page: Page): Promise<string[]> {
   });
 }
 
-/** Shows the state `place` in the farthest languages and a third of the others: each has some. */
+/** Shows the state `place` in one of the farthest languages and a sixth of all: each has some. */
 async function inLanguages(page: Page, place: number): Promise<void> {
   const texts = new Map<string, string>();
   for (const [i, language] of LANGUAGES.entries()) {
     const { tag } = language;
-    const isFar = FARTHEST.includes(language);
-    if (!isFar && !isShared(i + place, 3)) continue;
+    const far = FARTHEST.indexOf(language);
+    const isFar = far >= 0 && isShared(far + place, FARTHEST.length);
+    if (!isFar && !isShared(i + place, 6)) continue;
     await speak(page, tag);
     const text = await shownText(page);
     expect(text).not.toMatch(/undefined|\[object|NaN|\{\w+\}/);
@@ -106,7 +107,7 @@ async function inLanguages(page: Page, place: number): Promise<void> {
     if (isFar) expect(await faults(page)).toEqual([]);
   }
   // Catalogues that were only copied would all say the same.
-  expect(texts.size).toBeGreaterThan(FARTHEST.length);
+  expect(texts.size).toBeGreaterThan(1);
   expect(new Set(texts.values()).size).toBe(texts.size);
   await speak(page, 'en');
 }

@@ -8,7 +8,7 @@ import { expect } from '@playwright/test';
 
 import type { LanguageTag } from '../../src/i18n/languages.ts';
 import { LANGUAGE_TAGS, languageOf } from '../../src/i18n/languages.ts';
-import { isLong, isShared } from '../chance.ts';
+import { isLong, isShared, share } from '../chance.ts';
 import { test } from './support/gallery-fixtures.ts';
 import { startGallery } from './support/gallery-page.ts';
 import type { Seen } from './support/screen-probes.ts';
@@ -26,7 +26,9 @@ function scenesOf(names: readonly string[], look: number, looks: number, tag: st
 const HARD = ['ar', 'de', 'ja', 'zh-Hans', 'pseudo'] as const;
 
 /** Of how many scenes one is shown in each language that is not hard. */
-const ONE_OF = 12;
+const ONE_OF = 24;
+/** The same of each hard language and size of text. */
+const ONE_OF_HARD = 2 * HARD.length;
 
 /** A text with a hole in it. */
 function oddText({ scene, said }: Seen<'said'>): string[] {
@@ -79,7 +81,7 @@ function cutOff({ scene, facts, cutText }: Seen<'facts' | 'cutText'>): string[] 
 
 for (const [text, first] of [
   [100, 0],
-  [200, 2],
+  [200, HARD.length],
 ] as const)
   test(`nothing is cut off or left out at 320 px and ${text} % in one hard language after another${text === 100 ? ', and no character stands alone' : ''}`, async ({
     page,
@@ -90,7 +92,7 @@ for (const [text, first] of [
     const names = await sceneNames(page);
     const wrong: string[] = [];
     for (const [i, tag] of HARD.entries()) {
-      const scenes = scenesOf(names, i + first, HARD.length, tag);
+      const scenes = scenesOf(names, i + first, ONE_OF_HARD, tag);
       const isLoneAsked = text === 100 && WITHOUT_BLANKS.includes(tag);
       wrong.push(
         ...(await (isLoneAsked ? faultsAndLone(page, scenes) : faults(page, scenes, text))),
@@ -119,10 +121,12 @@ if (isLong)
           expect(await faults(page, scenesOf(names, 0, 1, tag), text)).toEqual([]);
         });
 
-for (const [tag, scheme, first] of [
+const FURTHER_LOOKS = [
   ['ar', 'light', 0],
   ['ja', 'dark', 3],
-] as const)
+] as const;
+
+for (const [tag, scheme, first] of share(FURTHER_LOOKS, FURTHER_LOOKS.length))
   test(`axe finds nothing in ${tag}`, async ({ page, start }) => {
     test.setTimeout(300_000);
     await start(320, scheme);
