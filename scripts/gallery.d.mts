@@ -3,6 +3,5 @@ export interface Served {
   close(): void;
 }
 
-export function buildGallery(outDir: string): Promise<void>;
 export function serveBuiltGallery(folder: string): Promise<Served>;
 export function serveGallery(): Promise<Served>;

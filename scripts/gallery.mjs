@@ -15,7 +15,7 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const GALLERY_PAGE = 'src/gallery/index.html';
 
 /** Builds the gallery into an empty folder. */
-export async function buildGallery(outDir) {
+async function buildGallery(outDir) {
   await build({
     configFile: false,
     root: ROOT,
@@ -34,7 +34,7 @@ export async function buildGallery(outDir) {
   });
 }
 
-/** Serves a folder that {@link buildGallery} has filled, on a free port. */
+/** Serves a folder that has a build of it, the studio's or its own, on a free port. */
 export async function serveBuiltGallery(folder) {
   const server = await serveFiles(folder, {}, 0);
   return {

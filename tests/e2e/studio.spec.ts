@@ -9,8 +9,8 @@ import GERMAN from '../../src/i18n/locales/de/app.json' with { type: 'json' };
 import ENGLISH from '../../src/i18n/locales/en/app.json' with { type: 'json' };
 import { share } from '../chance.ts';
 import { audit, bringAxe } from './support/screen-probes.ts';
-import type { BuiltStudio, Studio } from './support/studio-page.ts';
-import { buildStudio, serveBrands } from './support/studio-page.ts';
+import type { Studio } from './support/studio-page.ts';
+import { serveBrands } from './support/studio-page.ts';
 
 const LOGO =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path fill="#777" d="M0 0h8v8z"/></svg>';
@@ -29,26 +29,27 @@ const HARBOUR = {
 };
 const WOODGROVE = { ...HARBOUR, name: 'Woodgrove Pass', brandColor: '#205090' };
 
-let built: BuiltStudio;
 let studio: Studio;
 
-test.beforeAll(async () => {
-  built = await buildStudio();
-});
-test.afterAll(() => built.remove());
 test.beforeEach(async () => {
-  studio = await serveBrands(built.folder);
+  studio = await serveBrands();
 });
 test.afterEach(() => studio.close());
 
+/** A window that shows the form alone: the frames of the screens cost more than all else. */
+const FORM_ALONE = 640;
+
 /** Opens the page on the brand `harbour`; `complaints` are the console's. */
-async function start(page: Page): Promise<{ complaints: string[] }> {
+async function start(
+  page: Page,
+  { width = 1280, height = 800 } = {},
+): Promise<{ complaints: string[] }> {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
-  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.setViewportSize({ width, height });
   studio.put('harbour', HARBOUR);
   await page.goto(studio.url);
   await expect(page.getByLabel('Folder')).toHaveValue('harbour');
@@ -154,7 +155,7 @@ test('lets a frame be tried, and keeps the others out of the tab order', async (
 });
 
 test('says what is wrong or unwise beside its field', async ({ page }) => {
-  await start(page);
+  await start(page, { width: FORM_ALONE });
   await expect(page.getByText('No errors or warnings.')).toBeVisible();
   await field(page, 'PIN length').fill('4');
   await expect(field(page, 'PIN length')).toHaveAccessibleDescription(/Warning: .*four digits/);
@@ -176,7 +177,7 @@ test('says what is wrong or unwise beside its field', async ({ page }) => {
 });
 
 test('offers the languages of the configuration, and no other', async ({ page }) => {
-  await start(page);
+  await start(page, { width: FORM_ALONE });
   await page.getByText('Languages', { exact: true }).click();
   await page.getByRole('checkbox', { name: 'All' }).uncheck();
   await page.getByRole('checkbox', { name: 'Deutsch' }).uncheck();
@@ -234,7 +235,7 @@ test('shows two brands side by side', async ({ page }) => {
 });
 
 test('keeps over a reload what is not saved, and asks before it is left', async ({ page }) => {
-  await start(page);
+  await start(page, { width: FORM_ALONE });
   await field(page, 'Name').fill('Quay Pass');
   await expect(page.getByText('Not saved yet', { exact: true })).toBeVisible();
   const asked = page.waitForEvent('dialog');
@@ -248,7 +249,7 @@ test('keeps over a reload what is not saved, and asks before it is left', async 
 });
 
 test('says it when the files have changed meanwhile', async ({ page }) => {
-  await start(page);
+  await start(page, { width: FORM_ALONE });
   studio.put('harbour', WOODGROVE);
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Not saved: the files have changed')).toBeVisible();
@@ -258,7 +259,7 @@ test('says it when the files have changed meanwhile', async ({ page }) => {
 });
 
 test('asks before a dropped file takes the place of what is not saved', async ({ page }) => {
-  await start(page);
+  await start(page, { width: FORM_ALONE });
   const drop = async (name: string, text: string) => {
     const dataTransfer = await page.evaluateHandle(
       (given) => {
@@ -290,7 +291,7 @@ test('asks before a dropped file takes the place of what is not saved', async ({
 });
 
 test('reads in what it has downloaded', async ({ page }) => {
-  await start(page);
+  await start(page, { width: FORM_ALONE });
   await field(page, 'Name').fill('Quay Pass');
   const downloading = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download' }).click();
@@ -309,7 +310,7 @@ test('reads in what it has downloaded', async ({ page }) => {
 });
 
 test('is saved by keyboard alone', async ({ page }) => {
-  await start(page);
+  await start(page, { width: FORM_ALONE });
   /** Steps through the page until the control with this name has the focus. */
   const tabTo = async (name: string) => {
     for (let i = 0; i < 60; i += 1) {
@@ -354,8 +355,8 @@ for (const [width, scheme, forcedColors] of [
     page,
   }) => {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce', forcedColors });
-    await start(page);
-    await page.setViewportSize({ width, height: 800 });
+    // Few frames: what is in them is not asked.
+    await start(page, { width, height: 400 });
     await openSections(page);
     await field(page, 'Erase after wrong PINs').fill('3');
     await expect(field(page, 'Erase after wrong PINs')).toHaveAccessibleDescription(/Error/);
@@ -373,8 +374,7 @@ for (const [what, width, size] of [
   ['with text at 200 %', 640, 200],
 ] as const)
   test(`is one column ${what}, and nothing is wider than it`, async ({ page }) => {
-    await start(page);
-    await page.setViewportSize({ width, height: 800 });
+    await start(page, { width });
     await page.evaluate((percent) => {
       document.documentElement.style.fontSize = `${percent}%`;
     }, size);

@@ -1,9 +1,14 @@
 /** Serves the gallery, opens it at a size and in a scheme, and hears its console's complaints. */
+import { fileURLToPath } from 'node:url';
+
 import type { Page } from '@playwright/test';
 
-import { buildGallery, serveBuiltGallery } from '../../../scripts/gallery.mjs';
+import { serveBuiltGallery } from '../../../scripts/gallery.mjs';
+import { ensureStudioBuilt } from '../../../scripts/vite-build.mjs';
 import { madeOnce } from '../../support/made-once.ts';
 import { sceneNames } from './screen-probes.ts';
+
+const STUDIO = fileURLToPath(new URL('../../../dist/studio', import.meta.url));
 
 /** Heights of windows in CSS pixels by their width: the smallest phone, a phone on its side. */
 const HEIGHTS: Readonly<Record<number, number>> = { 320: 568, 740: 360 };
@@ -14,9 +19,10 @@ export interface Look {
   readonly scheme: 'light' | 'dark';
 }
 
-/** Serves the gallery, which the run's first worker builds, on a free port. */
+/** Serves the gallery, which is built with the studio, on a free port. */
 export async function serveGallery(): Promise<{ url: string; close: () => void }> {
-  return serveBuiltGallery(await madeOnce('gallery', buildGallery));
+  await madeOnce('studio', ensureStudioBuilt);
+  return serveBuiltGallery(STUDIO);
 }
 
 /** Resolves when every scene can be shown, to the list that complaints are added to. */

@@ -7,19 +7,16 @@ import { fileURLToPath } from 'node:url';
 import { readBrand, writeBrand } from '../../../scripts/brand-folder.mjs';
 import { checkConfig } from '../../../scripts/build-config.ts';
 import { serveStudio } from '../../../scripts/studio-server.mjs';
-import { viteBuild } from '../../../scripts/vite-build.mjs';
+import { ensureStudioBuilt } from '../../../scripts/vite-build.mjs';
+import { madeOnce } from '../../support/made-once.ts';
 
+const BUILT = fileURLToPath(new URL('../../../dist/studio', import.meta.url));
 const SCHEMA = JSON.parse(
   readFileSync(
     fileURLToPath(new URL('../../../public/config.schema.json', import.meta.url)),
     'utf8',
   ),
 ) as object;
-
-export interface BuiltStudio {
-  readonly folder: string;
-  readonly remove: () => void;
-}
 
 export interface Studio {
   readonly url: string;
@@ -28,16 +25,17 @@ export interface Studio {
   readonly close: () => Promise<void>;
 }
 
-export async function buildStudio(): Promise<BuiltStudio> {
-  const folder = mkdtempSync(join(tmpdir(), 'tessera-studio-'));
-  const { status } = await viteBuild('studio', { outDir: folder });
-  if (status !== 0) throw new Error('The studio was not built.');
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
-}
-
-export async function serveBrands(built: string): Promise<Studio> {
+/** The studio is built once a run, where it is not yet. */
+export async function serveBrands(): Promise<Studio> {
+  await madeOnce('studio', ensureStudioBuilt);
   const root = mkdtempSync(join(tmpdir(), 'tessera-brands-'));
-  const server = await serveStudio({ root, built, port: 0, schema: SCHEMA, check: checkConfig });
+  const server = await serveStudio({
+    root,
+    built: BUILT,
+    port: 0,
+    schema: SCHEMA,
+    check: checkConfig,
+  });
   return {
     url: server.url,
     put: (name, config) => void writeBrand(join(root, name), config, {}),
