@@ -8,6 +8,7 @@ import { activate, bind, createIssuerFixture, granted, refused, START } from './
 import { accountRow, newId } from './row-fixtures.ts';
 import type { Servers } from './stores-under-test.ts';
 import {
+  hasPglite,
   memoryServers,
   pgliteServers,
   postgresServers,
@@ -22,7 +23,7 @@ const cluster = await startCluster();
 afterAll(() => cluster?.stop());
 
 suite('memory', memoryServers);
-suite('PGlite', pgliteServers);
+if (hasPglite('owner-limits', cluster)) suite('PGlite', pgliteServers);
 if (cluster) suite('PostgreSQL, two servers', () => postgresServers(cluster));
 
 function suite(name: string, open: () => Promise<Servers>): void {

@@ -20,6 +20,7 @@ import type { Bound, IssuerFixture } from './issuer-fixture.ts';
 import { activate, createIssuerFixture, granted, mistyped } from './issuer-fixture.ts';
 import type { Servers } from './stores-under-test.ts';
 import {
+  hasPglite,
   memoryServers,
   pgliteServers,
   postgresServers,
@@ -32,7 +33,7 @@ const cluster = await startCluster();
 afterAll(() => cluster?.stop());
 
 suite('memory', memoryServers);
-suite('PGlite', pgliteServers);
+if (hasPglite('requests-at-once', cluster)) suite('PGlite', pgliteServers);
 if (cluster) suite('PostgreSQL', () => postgresServers(cluster));
 
 /**

@@ -18,6 +18,7 @@ import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
 import type { SealedStore } from '../../src/issuer/stores/sql-store.ts';
 import { openSqlStore } from '../../src/issuer/stores/sql-store.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
+import { isShared } from '../chance.ts';
 import { RUN_FOLDER } from '../support/run-folder.ts';
 import { DATABASE_TRIES, TRIES } from './concurrent-calls.ts';
 import { DATABASE, putEmptyDatabase } from './empty-database.ts';
@@ -113,6 +114,19 @@ export async function pgliteServers(): Promise<Servers> {
     tries: DATABASE_TRIES,
     close: () => store.close(),
   };
+}
+
+const FILES_OF_MANY = ['owner-limits', 'owner-tries', 'requests-at-once'] as const;
+
+/**
+ * Whether PGlite's turn is in this file of many calls at once: it has one connection and runs
+ * PostgreSQL's statements, so that it alone could show nothing there. Without PostgreSQL always.
+ */
+export function hasPglite(
+  file: (typeof FILES_OF_MANY)[number],
+  cluster: Cluster | undefined,
+): boolean {
+  return cluster === undefined || isShared(FILES_OF_MANY.indexOf(file), FILES_OF_MANY.length);
 }
 
 /** Refuses what comes after its end, as a database does that is closed. */
