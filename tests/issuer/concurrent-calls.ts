@@ -9,7 +9,7 @@ import { createIssuerFixture } from './issuer-fixture.ts';
 
 export const TRIES = isLong ? times(200) : 60;
 /** Over a database, where each costs time of all others: more than two servers have connections. */
-export const DATABASE_TRIES = isLong ? TRIES : 30;
+export const DATABASE_TRIES = isLong ? TRIES : 32;
 
 /** Reads and writes arrive in another order than they were sent. */
 function slowStore(): IssuerStore {
