@@ -167,6 +167,7 @@ describe('a sheet', () => {
       plugins: [catalogues()],
       build: {
         ...{ outDir: gallery, target: 'es2022', modulePreload: false, assetsInlineLimit: 0 },
+        minify: false,
         rolldownOptions: { input: `${ROOT}src/gallery/index.html` },
       },
     });
