@@ -6,12 +6,15 @@ import type { Driver } from './driver.ts';
 import type { Running } from './open-driver.ts';
 import { newProfile, openDriver } from './open-driver.ts';
 
-/** A test as Vitest tells of it. */
+/** A test as Vitest tells of it, or a group of tests. */
+interface Task {
+  readonly tasks?: readonly Task[];
+  readonly result?: { readonly state: string } | undefined;
+}
+
 interface RunTest {
   readonly meta: object;
-  readonly file: {
-    readonly tasks: readonly { readonly result?: { readonly state: string } | undefined }[];
-  };
+  readonly file: Task;
 }
 
 export interface Browser {
@@ -46,10 +49,15 @@ export async function takeBrowser(running: Running, motion = false): Promise<Bro
       Object.assign(test.meta, { engine: running.name, version: browser.driver.version });
     },
     async leave() {
-      const hasPassed = file?.tasks.every(({ result }) => result?.state === 'pass');
-      if (motion || !hasPassed || !(await isEmptied(browser.driver))) await close();
+      const isKept = !motion && file !== undefined && hasPassed(file);
+      if (!isKept || !(await isEmptied(browser.driver))) await close();
     },
   };
+}
+
+/** Asked in a group's last hook too, when the group has no result yet. */
+function hasPassed({ tasks, result }: Task): boolean {
+  return tasks?.every(hasPassed) ?? result?.state === 'pass';
 }
 
 /** The browser that the worker has, or else gets. */

@@ -24,8 +24,6 @@ export interface Stage {
   readonly languages: readonly (string | null)[];
   /** Complaints that a test expects are taken out by it. */
   ignore(expected: RegExp): void;
-  /** Serves the app at another address, where the browser keeps nothing yet, and opens it. */
-  moveOn(): Promise<void>;
   /** The browser is killed, and opened again on what it had stored. */
   killBrowser(): Promise<void>;
 }
@@ -53,15 +51,10 @@ export function setStage({ service = false, motion, ...options }: StageOptions =
     await phone.driver.goto(app.url);
   };
 
-  const serve = async (...services: readonly string[]): Promise<void> => {
-    const served = await serveApp({ ...options, services });
-    ends.push(served.close);
-    app = served;
-  };
-
   beforeAll(async () => {
     const origin = service ? `http://localhost:${await freePort()}` : undefined;
-    await serve(...(origin === undefined ? [] : [origin]));
+    app = await serveApp({ ...options, services: origin === undefined ? [] : [origin] });
+    ends.push(app.close);
     if (origin === undefined) issuer = await newIssuer();
     else {
       const opened = await openService(origin, app.url);
@@ -97,10 +90,6 @@ export function setStage({ service = false, motion, ...options }: StageOptions =
     },
     get languages() {
       return languages;
-    },
-    async moveOn() {
-      await serve();
-      await phone.driver.goto(app.url);
     },
     ignore: (one) => void expected.push(one),
     async killBrowser() {

@@ -159,7 +159,8 @@ async function look(icon: string) {
 async function buildBrand(into: string): Promise<void> {
   cpSync(brand, join(into, 'brand'), { recursive: true });
   const outDir = join(into, 'dist/app');
-  const { status } = await viteBuild('production', { outDir, config: brand, title: 'build' });
+  const options = { outDir, config: brand, compressed: false, title: 'build' };
+  const { status } = await viteBuild('production', options);
   expect(status).toBe(0);
 }
 

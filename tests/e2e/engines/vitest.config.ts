@@ -33,7 +33,7 @@ const LONG = [
   'gallery',
   'pictures',
   'studio',
-  'german',
+  'languages',
 ];
 
 /** The files of one engine after another: they share a process, and in it a browser. */
@@ -53,7 +53,6 @@ class ByEngine extends BaseSequencer {
 
 /** What journeys prove in Chromium, each with their files. */
 const IN_JOURNEYS = [
-  'arabic', // languages, screens-languages
   'gallery', // screens-languages
   'moving', // move
   'other-accounts', // bring-in, backup
