@@ -2,7 +2,13 @@
  * Playwright fixtures: the built app on a host, a phone with a page, an issuer, and every error in
  * the app's console.
  */
-import type { BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
+import type {
+  BrowserContext,
+  BrowserContextOptions,
+  ConsoleMessage,
+  Page,
+  WebError,
+} from '@playwright/test';
 import { expect, test as base } from '@playwright/test';
 
 import type { Issuer } from '../../../src/issuer/issuer.ts';
@@ -14,13 +20,10 @@ import { createOriginals, openWithCopy } from './activated-account.ts';
 import type { Begun } from './authenticator-page.ts';
 import { newPhone, serveApp } from './authenticator-page.ts';
 import { cheapPins } from './fast-kdf.ts';
+import type { KeptPhone } from './kept-phone.ts';
+import { createKeptPhone, WITHOUT_WORKER } from './kept-phone.ts';
 
-/**
- * For specs whose subject is not the service worker: on each new phone it fetches and keeps every
- * file of the app, which costs as much as loading the page. Specs of offline use, updates, policy,
- * requests and notifications have it.
- */
-export const WITHOUT_WORKER: BrowserContextOptions = { serviceWorkers: 'block' };
+export { WITHOUT_WORKER };
 
 /** Before a phone is closed: a route's handler that is still fetching would fail the test. */
 export async function letRoutesEnd(phone: BrowserContext): Promise<void> {
@@ -57,6 +60,7 @@ interface House {
   readonly url: string;
   /** The accounts that tests have copies of. */
   readonly originals: Originals;
+  readonly keptPhone: KeptPhone;
 }
 
 export const test = base.extend<Stage, House>({
@@ -68,13 +72,24 @@ export const test = base.extend<Stage, House>({
     },
     { scope: 'worker' },
   ],
+  keptPhone: [
+    async ({ browser, url }, use) => use(createKeptPhone(browser, url)),
+    { scope: 'worker' },
+  ],
   phoneOptions: [{}, { option: true }],
   originals: [
     async ({ browser, url }, use) => use(await createOriginals(browser, url)),
     { scope: 'worker' },
   ],
   pins: ['real', { option: true }],
-  phone: async ({ browser, phoneOptions, pins }, use) => {
+  phone: async ({ browser, phoneOptions, pins, keptPhone }, use, { expectedStatus }) => {
+    if (phoneOptions === WITHOUT_WORKER) {
+      const phone = await keptPhone.take(pins);
+      await use(phone);
+      await letRoutesEnd(phone);
+      await keptPhone.giveBack(test.info().status === expectedStatus);
+      return;
+    }
     const phone = await newPhone(browser, phoneOptions);
     if (pins === 'cheap') await cheapPins(phone);
     await use(phone);
@@ -84,18 +99,20 @@ export const test = base.extend<Stage, House>({
   complaints: [
     async ({ phone }, use) => {
       const complaints: string[] = [];
-      phone.on('weberror', (error) => complaints.push(String(error.error())));
-      phone.on('console', (message) => {
+      const onError = (error: WebError) => void complaints.push(String(error.error()));
+      const onConsole = (message: ConsoleMessage) => {
         // The whole Chromium asks for one of a page that names none, which the app's does.
         if (message.location().url.endsWith('/favicon.ico')) return;
         if (message.type() === 'error') complaints.push(message.text());
-      });
+      };
+      phone.on('weberror', onError).on('console', onConsole);
       await use(complaints);
+      phone.off('weberror', onError).off('console', onConsole);
       expect(complaints).toEqual([]);
     },
     { auto: true },
   ],
-  app: async ({ phone }, use) => use(await phone.newPage()),
+  app: async ({ phone }, use) => use(phone.pages()[0] ?? (await phone.newPage())),
   issuerName: ['Northwind Bank', { option: true }],
   kept: async ({ issuerName: name, originals: { key } }, use) => {
     const store = createMemoryStore();

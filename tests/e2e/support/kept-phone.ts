@@ -1,0 +1,103 @@
+/**
+ * A phone that the tests of a worker use one after the other, and that is emptied in between: on a
+ * new one, the app costs three times what it costs to load again. It is for specs whose subject is
+ * not the service worker: that would fetch and keep every file of the app on each new phone, which
+ * costs as much as loading the page. Specs of offline use, updates, policy, requests and
+ * notifications have it.
+ */
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  CDPSession,
+  Page,
+} from '@playwright/test';
+
+import type { Pins } from './activated-account.ts';
+import { BESIDE_THE_APP } from './activated-account.ts';
+import { newPhone } from './authenticator-page.ts';
+import { cheapPins } from './fast-kdf.ts';
+
+/** Options of a phone that may be kept. */
+export const WITHOUT_WORKER: BrowserContextOptions = { serviceWorkers: 'block' };
+
+/** What a page or a phone cannot be rid of. */
+const LASTING = [
+  ...['addInitScript', 'exposeBinding', 'exposeFunction', 'setExtraHTTPHeaders', 'clock'],
+  ...['newCDPSession', 'setOffline', 'setGeolocation', 'grantPermissions', 'clearPermissions'],
+  ...['emulateMedia', 'setViewportSize', 'addLocatorHandler'],
+];
+
+interface Kept {
+  readonly phone: BrowserContext;
+  readonly page: Page;
+  readonly session: CDPSession;
+  readonly pins: Pins;
+  /** Whether something was done that outlasts the test. */
+  isSpoiled: boolean;
+}
+
+export interface KeptPhone {
+  /** An empty phone with one page; its service workers are blocked. */
+  readonly take: (pins: Pins) => Promise<BrowserContext>;
+  /** Empties it; after a test that failed, or did what outlasts it, closes it for good. */
+  readonly giveBack: (passed: boolean) => Promise<void>;
+}
+
+/** @param url the app's, whose origin is all that a test of such a phone visits */
+export function createKeptPhone(browser: Browser, url: string): KeptPhone {
+  let kept: Kept | undefined;
+
+  async function close(): Promise<void> {
+    await kept?.phone.close();
+    kept = undefined;
+  }
+
+  return {
+    async take(pins) {
+      if (kept?.pins !== pins) await close();
+      kept ??= await create(browser, pins);
+      return kept.phone;
+    },
+    async giveBack(passed) {
+      if (passed && kept && !kept.isSpoiled) await empty(kept, url);
+      else await close();
+    },
+  };
+}
+
+async function create(browser: Browser, pins: Pins): Promise<Kept> {
+  const phone = await newPhone(browser, WITHOUT_WORKER);
+  if (pins === 'cheap') await cheapPins(phone);
+  const page = await phone.newPage();
+  const session = await phone.newCDPSession(page);
+  const kept = { phone, page, session, pins, isSpoiled: false };
+  for (const target of [phone, page]) watch(target, () => (kept.isSpoiled = true));
+  return kept;
+}
+
+/** Tells of each use of what is lasting. */
+function watch(target: BrowserContext | Page, tell: () => void): void {
+  for (const name of LASTING) {
+    const value: unknown = Reflect.get(target, name);
+    if (value === undefined) continue;
+    const get = () => {
+      tell();
+      return value;
+    };
+    Object.defineProperty(target, name, { get });
+  }
+}
+
+async function empty({ phone, page, session }: Kept, url: string): Promise<void> {
+  for (const other of phone.pages()) if (other !== page) await other.close();
+  page.removeAllListeners();
+  await page.goto(new URL(BESIDE_THE_APP, url).href);
+  await page.evaluate(() => {
+    sessionStorage.clear();
+    window.name = '';
+  });
+  const { origin } = new URL(url);
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+  await session.send('Page.resetNavigationHistory');
+}
