@@ -15,7 +15,7 @@ interface House {
 export const test = base.extend<Stage, House>({
   reel: [
     // A fixture's arguments are destructured.
-    // eslint-disable-next-line no-empty-pattern
+    // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const reel = openFilm();
       await use(reel);
