@@ -113,7 +113,9 @@ export async function pointAt(from: MovePhone, to: MovePhone): Promise<void> {
   const progress = to.page.locator('.progress');
   await tap(from.page, 'pace-by-hand');
   while (await collecting.isVisible()) {
-    const before = await progress.innerText();
+    const [before] = await progress.allInnerTexts();
+    // The last picture was read meanwhile.
+    if (before === undefined) continue;
     await tap(from.page, 'next-picture');
     await holdTo(to.film, from.page, 'move');
     await progress.filter({ hasNotText: before }).or(over).first().waitFor();
