@@ -2,129 +2,124 @@
  * Codes without a camera: a link that waits for a tap, a picture of several codes, drops and
  * pastes, shortcuts, a shared picture.
  */
+import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import { toLink } from '../../src/core/codec/message-text.ts';
 import { granted } from '../issuer/issuer-fixture.ts';
 import { codeOn, expectStep, untilOffline } from './support/environment.ts';
-import { test } from './support/fixtures.ts';
+import { test, WITHOUT_WORKER } from './support/fixtures.ts';
+import { tap } from './support/menu-actions.ts';
 import { drop, picture } from './support/message-images.ts';
 
-test('a link acts only after a tap, and leaves the address', async ({ app, issuer, url }) => {
-  const { firstMessage } = granted(await issuer.begin());
-  await app.goto(toLink(url, firstMessage));
-  const use = app.getByRole('button', { name: 'Use the code', exact: true });
-  await expect(use).toBeVisible();
-  expect(app.url()).toBe(url);
-  await expectStep(app, 'home');
-  await use.click();
+/** Gives up the activation that has just begun. */
+async function stop(app: Page): Promise<void> {
   await expectStep(app, 'device-code');
-});
-
-test('a link that is not wanted changes nothing', async ({ app, issuer, url }) => {
-  const { firstMessage } = granted(await issuer.begin());
-  await app.goto(toLink(url, firstMessage));
-  await app.getByRole('button', { name: 'Not now' }).click();
+  await tap(app, 'cancel');
+  await tap(app, 'stop');
   await expectStep(app, 'home');
-  await app.reload();
-  await expectStep(app, 'home');
-  await expect(app.getByRole('button', { name: 'Use the code', exact: true })).toBeHidden();
-});
+}
 
-test('a link never discards what is pending: another activation’s asks first', async ({
-  app,
-  issuer,
-  url,
-}) => {
-  const [one, two] = [granted(await issuer.begin()), granted(await issuer.begin())];
-  await app.goto(toLink(url, one.firstMessage));
-  await app.getByRole('button', { name: 'Use the code', exact: true }).click();
-  const code = await codeOn(app, 'device');
-  await app.evaluate(
-    (fragment) => (location.hash = fragment),
-    new URL(toLink(url, two.firstMessage)).hash,
-  );
-  await app.getByRole('button', { name: 'Use the code', exact: true }).click();
-  await expectStep(app, 'replace-pending');
-  await app.getByRole('button', { name: 'Keep the first activation' }).click();
-  expect(await codeOn(app, 'device')).toBe(code);
-});
+test.describe('without the service worker', () => {
+  test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
-test('in an iPhone’s browser a link is copied for the installed app, and activates nothing', async ({
-  issuer,
-  browser,
-  url,
-}) => {
-  const { firstMessage } = granted(await issuer.begin());
-  const iphone = await browser.newContext({
-    userAgent:
-      'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1',
-    permissions: ['clipboard-read', 'clipboard-write'],
+  test('a link acts only after a tap, and leaves the address; one that is not wanted changes nothing, and none discards what is pending', async ({
+    app,
+    issuer,
+    url,
+  }) => {
+    const [one, two] = [granted(await issuer.begin()), granted(await issuer.begin())];
+    const use = app.getByRole('button', { name: 'Use the code', exact: true });
+    await app.goto(toLink(url, one.firstMessage));
+    await expect(use).toBeVisible();
+    expect(app.url()).toBe(url);
+    await expectStep(app, 'home');
+    await app.getByRole('button', { name: 'Not now' }).click();
+    await app.reload();
+    await expectStep(app, 'home');
+    await expect(use).toBeHidden();
+
+    await app.goto('about:blank');
+    await app.goto(toLink(url, one.firstMessage));
+    await use.click();
+    const code = await codeOn(app, 'device');
+    await app.evaluate(
+      (fragment) => (location.hash = fragment),
+      new URL(toLink(url, two.firstMessage)).hash,
+    );
+    await use.click();
+    await expectStep(app, 'replace-pending');
+    await app.getByRole('button', { name: 'Keep the first activation' }).click();
+    expect(await codeOn(app, 'device')).toBe(code);
   });
-  const page = await iphone.newPage();
-  await page.goto(toLink(url, firstMessage));
-  await page.getByRole('button', { name: 'Copy the code' }).click();
-  await expect(page.getByRole('button', { name: 'Use the code', exact: true })).toHaveCount(0);
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^TES1\./);
-  await iphone.close();
+
+  test('in an iPhone’s browser a link is copied for the installed app, and activates nothing', async ({
+    issuer,
+    browser,
+    url,
+  }) => {
+    const { firstMessage } = granted(await issuer.begin());
+    const iphone = await browser.newContext({
+      ...WITHOUT_WORKER,
+      userAgent:
+        'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const page = await iphone.newPage();
+    await page.goto(toLink(url, firstMessage));
+    await page.getByRole('button', { name: 'Copy the code' }).click();
+    await expect(page.getByRole('button', { name: 'Use the code', exact: true })).toHaveCount(0);
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^TES1\./);
+    await iphone.close();
+  });
+
+  test('a picture that is dropped is read: without a code that is said, of two codes of ours one is asked for; a code that is pasted anywhere begins an activation', async ({
+    app,
+    issuer,
+    url,
+  }) => {
+    const [one, two] = [granted(await issuer.begin()), granted(await issuer.begin())];
+    await app.goto(url);
+    await expectStep(app, 'home');
+    await drop(app, await picture([]));
+    await expect(app.locator('[role="alert"][data-error="NO_CODE_IN_PICTURE"]')).toBeVisible();
+    await expect(app.getByRole('button', { name: 'Use a picture' })).toBeVisible();
+    await drop(app, await picture([one.firstMessage, two.firstMessage]));
+    const choices = app.getByRole('button', { name: 'The first code of an activation' });
+    await expect(choices).toHaveCount(2);
+    await choices.nth(1).click();
+    await stop(app);
+
+    await app.evaluate(
+      (text) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData('text/plain', text);
+        document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+      },
+      `  ${new URL(toLink(url, one.firstMessage)).hash.slice(1)}\n`,
+    );
+    await expectStep(app, 'device-code');
+  });
+
+  test('the icon’s shortcuts lead to the scanner and to the one-time password', async ({
+    app,
+    url,
+    openWithAccount,
+  }) => {
+    await openWithAccount();
+    await app.goto(`${url}#otp`);
+    await app.reload();
+    await expectStep(app, 'home');
+    await app.goto('about:blank');
+    await app.goto(`${url}#otp`);
+    await expectStep(app, 'authenticate');
+    await app.goto('about:blank');
+    await app.goto(`${url}#scan`);
+    await expectStep(app, 'scan-first');
+  });
 });
 
-test('a picture that is dropped is read; one of two codes of ours is asked for', async ({
-  app,
-  issuer,
-  url,
-}) => {
-  const [one, two] = [granted(await issuer.begin()), granted(await issuer.begin())];
-  await app.goto(url);
-  await untilOffline(app);
-  await drop(app, await picture([one.firstMessage, two.firstMessage]));
-  const choices = app.getByRole('button', { name: 'The first code of an activation' });
-  await expect(choices).toHaveCount(2);
-  await choices.nth(1).click();
-  await expectStep(app, 'device-code');
-});
-
-test('a picture without a code says so, and the other ways stay', async ({ app, url }) => {
-  await app.goto(url);
-  await untilOffline(app);
-  await drop(app, await picture([]));
-  await expect(app.locator('[role="alert"][data-error="NO_CODE_IN_PICTURE"]')).toBeVisible();
-  await expect(app.getByRole('button', { name: 'Use a picture' })).toBeVisible();
-});
-
-test('a code that is pasted anywhere begins an activation', async ({ app, issuer, url }) => {
-  const { firstMessage } = granted(await issuer.begin());
-  await app.goto(url);
-  await untilOffline(app);
-  await app.evaluate(
-    (text) => {
-      const clipboardData = new DataTransfer();
-      clipboardData.setData('text/plain', text);
-      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
-    },
-    `  ${new URL(toLink(url, firstMessage)).hash.slice(1)}\n`,
-  );
-  await expectStep(app, 'device-code');
-});
-
-test('the icon’s shortcuts lead to the scanner and to the one-time password', async ({
-  app,
-  url,
-  openWithAccount,
-}) => {
-  await openWithAccount();
-  await app.goto(`${url}#otp`);
-  await app.reload();
-  await expectStep(app, 'home');
-  await app.goto('about:blank');
-  await app.goto(`${url}#otp`);
-  await expectStep(app, 'authenticate');
-  await app.goto('about:blank');
-  await app.goto(`${url}#scan`);
-  await expectStep(app, 'scan-first');
-});
-
-test('a picture that is shared from another app is read, and kept by nobody', async ({
+test('a picture that is shared from another app is read, another app’s export waits for a tap, and both are kept by nobody', async ({
   app,
   issuer,
   url,
@@ -160,16 +155,8 @@ test('a picture that is shared from another app is read, and kept by nobody', as
     return entries.flat().filter(({ url }) => url.includes('share')).length;
   });
   expect(left).toBe(0);
-});
 
-test('another app’s export that is shared waits for a tap, and is kept by nobody', async ({
-  app,
-  url,
-}) => {
-  await app.goto(url);
-  await untilOffline(app);
-  await app.reload();
-  await expectStep(app, 'home');
+  await stop(app);
   await app.evaluate(async () => {
     const data = new FormData();
     data.append('picture', new File(['{"schemaVersion": 4}'], 'export.2fas'));
