@@ -7,6 +7,7 @@ import { expect } from '@playwright/test';
 
 import { fromHex } from '../../src/core/codec/bytes.ts';
 import { writeReturnText } from '../../src/protocol/return-text.ts';
+import { share } from '../chance.ts';
 import { granted } from '../issuer/issuer-fixture.ts';
 import { otpOf, paste, PIN } from './support/authenticator-page.ts';
 import { PICTURE, textsOnScreen } from './support/code-pictures.ts';
@@ -46,7 +47,7 @@ async function expectRead(app: Page, kind: keyof typeof KINDS, owner: Owner): Pr
   await expect(action(app, 'hold-to-camera')).toBeFocused();
 }
 
-for (const colorScheme of ['light', 'dark'] as const)
+for (const colorScheme of share(['light', 'dark'] as const, 2))
   test(`each of the four codes is read from the screen, ${colorScheme}`, async ({
     app,
     issuer,
@@ -82,51 +83,56 @@ for (const colorScheme of ['light', 'dark'] as const)
     await expectRead(app, 'activation', begun);
   });
 
-test.describe('the picture is gone', () => {
-  test.beforeEach(async ({ app, openWithAccount }) => {
-    await openWithAccount();
-    await otpOf(app);
+test('the picture keeps the focus, and is gone after Escape, after Back, and when the page is hidden', async ({
+  app,
+  openWithAccount,
+}) => {
+  await openWithAccount();
+  await otpOf(app);
+  const hold = async () => {
     await action(app, 'hold-to-camera').click();
     await expect(app.locator(PICTURE)).toBeVisible();
-  });
-
-  test('after Escape, and the code has its focus again', async ({ app }) => {
-    await app.keyboard.press('Escape');
-    await expect(app.locator(PICTURE)).toHaveCount(0);
-    await expect(action(app, 'hold-to-camera')).toBeFocused();
-    await expect(app.locator('[data-code="otp"]')).toBeVisible();
-  });
-
-  test('after Back, and the code is still there', async ({ app }) => {
-    await app.goBack();
+  };
+  const isGone = async () => {
     await expect(app.locator(PICTURE)).toHaveCount(0);
     await expect(app.locator('[data-code="otp"]')).toBeVisible();
-  });
-
-  test('when the page is hidden, and does not come back with it', async ({ app }) => {
-    await app.evaluate(() => {
-      Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
-      Object.defineProperty(document, 'hidden', { value: true, configurable: true });
-      document.dispatchEvent(new Event('visibilitychange'));
-    });
-    await expect(app.locator(PICTURE)).toHaveCount(0);
-    await app.evaluate(() => {
-      Object.defineProperty(document, 'visibilityState', { value: 'visible', configurable: true });
-      Object.defineProperty(document, 'hidden', { value: false, configurable: true });
-      document.dispatchEvent(new Event('visibilitychange'));
-    });
-    await expect(app.locator('[data-code="otp"]')).toBeVisible();
-    await expect(app.locator(PICTURE)).toHaveCount(0);
-  });
-
-  test('never while Tab goes around: the focus stays in it', async ({ app }) => {
+  };
+  await test.step('Tab goes around in it', async () => {
+    await hold();
     for (let i = 0; i < 3; i++) {
       await app.keyboard.press('Tab');
       expect(await focused(app)).toMatch(/^(close|)$/u);
     }
     await expect(app.locator(PICTURE)).toBeVisible();
   });
+  await test.step('after Escape the code has its focus again', async () => {
+    await app.keyboard.press('Escape');
+    await isGone();
+    await expect(action(app, 'hold-to-camera')).toBeFocused();
+  });
+  await test.step('after Back the code is still there', async () => {
+    await hold();
+    await app.goBack();
+    await isGone();
+  });
+  await test.step('when the page is hidden, and it does not come back with it', async () => {
+    await hold();
+    await setVisibility(app, 'hidden');
+    await expect(app.locator(PICTURE)).toHaveCount(0);
+    await setVisibility(app, 'visible');
+    await isGone();
+  });
 });
+
+function setVisibility(app: Page, state: DocumentVisibilityState): Promise<void> {
+  return app.evaluate((value) => {
+    const define = (name: string, is: unknown) =>
+      Object.defineProperty(document, name, { value: is, configurable: true });
+    define('visibilityState', value);
+    define('hidden', value === 'hidden');
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, state);
+}
 
 /** The action of the button that has the focus, through shadow roots. */
 function focused(app: Page): Promise<string> {
