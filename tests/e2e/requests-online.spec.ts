@@ -31,6 +31,8 @@ async function askAndFetch(app: Page, bank: Notifier, account: Begun): Promise<A
   const asked = await bank.ask(account.id);
   await openRequests(app);
   await check(app);
+  // An earlier look may have been just now, too.
+  await expect(app.getByText(PAYMENT.title)).toBeVisible();
   return asked;
 }
 

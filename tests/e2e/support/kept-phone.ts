@@ -33,6 +33,8 @@ interface Kept {
   readonly page: Page;
   readonly session: CDPSession;
   readonly pins: Pins;
+  /** Where the page has been since the phone was empty. */
+  readonly origins: Set<string>;
   /** Whether something was done that outlasts the test. */
   isSpoiled: boolean;
 }
@@ -44,7 +46,7 @@ export interface KeptPhone {
   readonly giveBack: (passed: boolean) => Promise<void>;
 }
 
-/** @param url the app's, whose origin is all that a test of such a phone visits */
+/** @param url the app's */
 export function createKeptPhone(browser: Browser, url: string): KeptPhone {
   let kept: Kept | undefined;
 
@@ -71,7 +73,8 @@ async function create(browser: Browser, pins: Pins): Promise<Kept> {
   if (pins === 'cheap') await cheapPins(phone);
   const page = await phone.newPage();
   const session = await phone.newCDPSession(page);
-  const kept = { phone, page, session, pins, isSpoiled: false };
+  const kept = { phone, page, session, pins, origins: new Set<string>(), isSpoiled: false };
+  noteOrigins(page, kept.origins);
   for (const target of [phone, page]) watch(target, () => (kept.isSpoiled = true));
   return kept;
 }
@@ -89,15 +92,21 @@ function watch(target: BrowserContext | Page, tell: () => void): void {
   }
 }
 
-async function empty({ phone, page, session }: Kept, url: string): Promise<void> {
+async function empty({ phone, page, session, origins }: Kept, url: string): Promise<void> {
   for (const other of phone.pages()) if (other !== page) await other.close();
   page.removeAllListeners();
   await page.goto(new URL(BESIDE_THE_APP, url).href);
-  await page.evaluate(() => {
-    sessionStorage.clear();
-    window.name = '';
-  });
-  const { origin } = new URL(url);
-  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+  await page.evaluate(() => (window.name = ''));
+  for (const origin of origins)
+    await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+  origins.clear();
+  noteOrigins(page, origins);
   await session.send('Page.resetNavigationHistory');
+}
+
+function noteOrigins(page: Page, origins: Set<string>): void {
+  page.on('framenavigated', (frame) => {
+    const { protocol, origin } = new URL(frame.url());
+    if (protocol.startsWith('http')) origins.add(origin);
+  });
 }
