@@ -30,8 +30,8 @@ const NOT_IN_A_BROWSER: Partial<Record<keyof typeof ERRORS, string>> = {
 const OF_REQUESTS = /^(REQUEST_|RESPONSE_|SERVICE_|NOTIFICATIONS_|PUSH_|UNKNOWN_ACCOUNT$)/u;
 
 describe('each error', () => {
-  const specs = readdirSync(BROWSER)
-    .filter((name) => name.endsWith('.spec.ts') && name !== 'screens.spec.ts')
+  const specs = readdirSync(BROWSER, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(?:spec|walk)\.ts$/.test(name) && name !== 'screens.spec.ts')
     .map((name) => readFileSync(new URL(name, BROWSER), 'utf8'))
     // A list of names in a file's head is no test.
     .map((source) => source.replace(/^\/\*\*[\s\S]*?\*\//u, ''))
