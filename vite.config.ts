@@ -5,6 +5,7 @@
  * gallery in its frames (`--mode studio`).
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import type { EnvironmentOptions, Plugin } from 'vite';
@@ -47,8 +48,8 @@ const NODE_OPTIONS = ['--liftoff-only'];
 function testOptions() {
   return {
     projects: testProjects(file('.')).map((project) => ({ extends: true as const, test: project })),
-    // All cores; Vitest leaves one free otherwise.
-    maxWorkers: '100%',
+    // One more than the cores: some tests wait for processes of their own.
+    maxWorkers: availableParallelism() + 1,
     execArgv: NODE_OPTIONS,
     server: { deps: { inline: ['@zxing/library'] } },
     globalSetup: [file('tests/support/run-folder.ts')],
