@@ -7,8 +7,9 @@ import { expect } from '@playwright/test';
 
 import { expectStep } from './support/environment.ts';
 import type { FakeCameras } from './support/fake-cameras.ts';
-import { asked, meet, playCameras, setHidden, unplug } from './support/fake-cameras.ts';
+import { asked, meet, playCameras, unplug } from './support/fake-cameras.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
+import { look } from './support/hidden-page.ts';
 import { rowKeys } from './support/vault-rows.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
@@ -50,9 +51,9 @@ test('says why before the browser asks, and asks at a tap; so where it cannot sa
     await go.click();
     await running(app);
     // Coming back needs no second word.
-    await setHidden(app, true);
+    await look(app, true);
     expect((await asked(app)).live).toBe(0);
-    await setHidden(app, false);
+    await look(app, false);
     await running(app);
     expect(await asked(app)).toMatchObject({ requests: 2, live: 1 });
   }
@@ -104,8 +105,8 @@ test('does not ask again by itself after a refusal', async ({ app, url }) => {
   await scan(app, url, { permission: 'prompt', cameras: [ONE], fails: 'NotAllowedError' });
   await app.getByRole('button', { name: 'Use the camera' }).click();
   await expectProblem(app, 'CAMERA_REFUSED');
-  await setHidden(app, true);
-  await setHidden(app, false);
+  await look(app, true);
+  await look(app, false);
   await expect(app.getByRole('button', { name: 'Use the camera' })).toBeVisible();
   expect((await asked(app)).requests).toBe(1);
 });

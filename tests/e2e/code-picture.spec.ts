@@ -13,6 +13,7 @@ import { otpOf, paste, PIN } from './support/authenticator-page.ts';
 import { PICTURE, textsOnScreen } from './support/code-pictures.ts';
 import { enterPin, expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
+import { look } from './support/hidden-page.ts';
 import { action, button, goHome, prove } from './support/menu-actions.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
@@ -117,22 +118,12 @@ test('the picture keeps the focus, and is gone after Escape, after Back, and whe
   });
   await test.step('when the page is hidden, and it does not come back with it', async () => {
     await hold();
-    await setVisibility(app, 'hidden');
+    await look(app, true);
     await expect(app.locator(PICTURE)).toHaveCount(0);
-    await setVisibility(app, 'visible');
+    await look(app, false);
     await isGone();
   });
 });
-
-function setVisibility(app: Page, state: DocumentVisibilityState): Promise<void> {
-  return app.evaluate((value) => {
-    const define = (name: string, is: unknown) =>
-      Object.defineProperty(document, name, { value: is, configurable: true });
-    define('visibilityState', value);
-    define('hidden', value === 'hidden');
-    document.dispatchEvent(new Event('visibilitychange'));
-  }, state);
-}
 
 /** The action of the button that has the focus, through shadow roots. */
 function focused(app: Page): Promise<string> {

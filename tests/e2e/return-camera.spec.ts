@@ -17,7 +17,8 @@ import type { Computer, Computers } from './support/computer.ts';
 import { cameraBeside, openComputers, returnPicture } from './support/computer.ts';
 import type { Servers } from './support/environment.ts';
 import { startServers } from './support/environment.ts';
-import { asked, meet, playCameras, setHidden, unplug } from './support/fake-cameras.ts';
+import { asked, meet, playCameras, unplug } from './support/fake-cameras.ts';
+import { look } from './support/hidden-page.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -269,9 +270,9 @@ test('turns the camera off when the page is hidden, it is unplugged, stopped, or
   const { page } = computer;
   await played(computer, servers.bank);
   await running(page);
-  await setHidden(page, true);
+  await look(page, true);
   await released(page);
-  await setHidden(page, false);
+  await look(page, false);
   await expect(told(page, 'Device code')).toContainText('out of view');
   expect(await asked(page)).toMatchObject({ requests: 1, live: 0 });
   await tap(page, 'Device code');

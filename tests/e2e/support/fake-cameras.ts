@@ -132,11 +132,3 @@ export async function unplug(page: Page): Promise<void> {
     }
   });
 }
-
-/** Sends the page to the background, or brings it back. */
-export async function setHidden(page: Page, hidden: boolean): Promise<void> {
-  await page.evaluate((value) => {
-    Object.defineProperty(document, 'hidden', { value, configurable: true });
-    document.dispatchEvent(new Event('visibilitychange'));
-  }, hidden);
-}
