@@ -68,7 +68,7 @@ function suite(name: string, open: () => Promise<Servers>): void {
       const owner = newId();
       const one = async () => activate(at, granted(await at.issuer.begin({ owner })));
       const devices = [await one(), await one(), await one()] as const;
-      return { owner, devices, wrong: await wrongForAll(devices, START) };
+      return { owner, devices, wrong: wrongForAll(devices, START) };
     }
 
     async function atOnce(
@@ -163,7 +163,7 @@ function suite(name: string, open: () => Promise<Servers>): void {
       const call = ({ issuer }: IssuerFixture) => issuer.verifyOtp(id, wrong);
       expect(await atOnce(call)).toEqual({ CODE_WRONG: 5, PAUSED: callsAtOnce - 5 });
       setClocks(START + 900);
-      const second = await wrongForAll(devices, START + 900);
+      const second = wrongForAll(devices, START + 900);
       expect(await atOnce(({ issuer }) => issuer.verifyOtp(id, second))).toEqual({
         CODE_WRONG: 5,
         PAUSED: callsAtOnce - 5,
@@ -228,7 +228,7 @@ function suite(name: string, open: () => Promise<Servers>): void {
 }
 
 /** A code that is none of these devices'. */
-function wrongForAll(devices: readonly Bound[], now: number): Promise<string> {
+function wrongForAll(devices: readonly Bound[], now: number): string {
   return wrongOtpOfAll(
     devices.map(({ account }) => account),
     now,
