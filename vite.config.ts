@@ -42,15 +42,13 @@ const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8')) as { 
 const compression = process.env['TESSERA_UNCOMPRESSED'] ? [] : precompress();
 const configFile = findConfig(process.env, here('public/'), console.warn);
 
-/** WebAssembly, as PGlite's, is compiled quickly, and not optimized beside: that takes longer. */
-const NODE_OPTIONS = ['--liftoff-only'];
-
 function testOptions() {
   return {
     projects: testProjects(file('.')).map((project) => ({ extends: true as const, test: project })),
     // One more than the cores: some tests wait for processes of their own.
     maxWorkers: availableParallelism() + 1,
-    execArgv: NODE_OPTIONS,
+    // WebAssembly, as PGlite's, is compiled quickly, and not optimized beside: that takes longer.
+    execArgv: ['--liftoff-only'],
     server: { deps: { inline: ['@zxing/library'] } },
     globalSetup: [file('tests/support/run-folder.ts')],
     setupFiles: [file('tests/english.ts'), file('tests/restore.ts')],

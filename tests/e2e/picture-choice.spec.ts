@@ -1,4 +1,5 @@
 /** Several codes in one picture, and a picture given while another one is being read. */
+import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import { expectStep } from './support/environment.ts';
@@ -7,10 +8,14 @@ import { input } from './support/pictures.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
 
-test('two codes of ours are told apart by the page’s name and the label', async ({ app, url }) => {
+async function openScan(app: Page, url: string): Promise<void> {
   await app.goto(url);
   await app.locator('[data-action="scan"]').click();
   await expectStep(app, 'scan-first');
+}
+
+test('two codes of ours are told apart by the page’s name and the label', async ({ app, url }) => {
+  await openScan(app, url);
   await app.locator('input[type="file"]').setInputFiles(input('two-ours.png'));
   const choices = app.locator('[data-action="choose-code"]');
   await expect(choices).toHaveCount(2);
@@ -25,9 +30,7 @@ test('a second picture ends the reading of the first, and can be cancelled', asy
   app,
   url,
 }) => {
-  await app.goto(url);
-  await app.locator('[data-action="scan"]').click();
-  await expectStep(app, 'scan-first');
+  await openScan(app, url);
   // Decoders that answer when the test tells.
   await app.evaluate(() => {
     const waiting: Worker[] = [];
@@ -60,9 +63,7 @@ test('without a camera the ways to go on are in sight, on the smallest phones, t
   app,
   url,
 }) => {
-  await app.goto(url);
-  await app.locator('[data-action="scan"]').click();
-  await expectStep(app, 'scan-first');
+  await openScan(app, url);
   await app.locator('[data-error^="CAMERA"]').waitFor();
   await app.locator('input[type="file"]').setInputFiles(input('text.png'));
   await app.locator('[data-error="PICTURE_UNREADABLE"]').waitFor();

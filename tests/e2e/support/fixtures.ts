@@ -82,12 +82,12 @@ export const test = base.extend<Stage, House>({
     { scope: 'worker' },
   ],
   pins: ['real', { option: true }],
-  phone: async ({ browser, phoneOptions, pins, keptPhone }, use, { expectedStatus }) => {
+  phone: async ({ browser, phoneOptions, pins, keptPhone }, use, info) => {
     if (phoneOptions === WITHOUT_WORKER) {
       const phone = await keptPhone.take(pins);
       await use(phone);
       await letRoutesEnd(phone);
-      await keptPhone.giveBack(test.info().status === expectedStatus);
+      await keptPhone.giveBack(info.status === info.expectedStatus);
       return;
     }
     const phone = await newPhone(browser, phoneOptions);
