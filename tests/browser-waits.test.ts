@@ -33,7 +33,7 @@ const ENDED_OTHERWISE: Readonly<Record<string, string>> = {
   'src/platform/biometrics.ts: new Promise': 'rejects when the person cancels',
   'src/platform/biometrics.ts: startAuthentication': 'a prompt that a person looks at, with Cancel',
   'src/platform/biometrics.ts: startRegistration': 'a prompt that a person looks at, with Cancel',
-  'src/platform/database.ts: new Promise': 'the page is shown again',
+  'src/platform/database.ts: new Promise': 'the page is shown again, or a timer',
   'src/platform/database.ts: openDB': 'the opening as a whole is limited',
   'src/platform/frames.ts: createImageBitmap': 'limitBitmap limits it, and closes what is late',
   'src/platform/frames.ts: new Promise': 'a timer',

@@ -70,6 +70,8 @@ const TRANSACTION_MS = 10_000;
 const ABORT_MS = 2000;
 /** How often a transaction is begun before the storage counts as lost. */
 const MAX_ATTEMPTS = 2;
+/** Milliseconds between them: a browser that clears its data breaks off what is opened then. */
+const RETRY_MS = 250;
 
 /** A transaction under way. */
 interface Attempt {
@@ -134,8 +136,9 @@ export async function openDatabase(
       } catch (thrown) {
         if (!isLostConnection(thrown)) throw transactionError(thrown);
         drop(made);
-        if (!attempt.left) losses++;
-        if (losses === MAX_ATTEMPTS) throw new TesseraError('STORAGE_LOST', { cause: thrown });
+        if (attempt.left) continue;
+        if (++losses === MAX_ATTEMPTS) throw new TesseraError('STORAGE_LOST', { cause: thrown });
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       } finally {
         attempts.delete(attempt);
       }

@@ -67,13 +67,16 @@ describe('a browser that does not answer', () => {
     expect(opened()).toBe(2);
   });
 
-  test('at the opening, but breaks it off, is asked once more', async () => {
+  test('at the opening, but breaks it off, is asked once more, not at once', async () => {
     const opens = vi.spyOn(IDBFactory.prototype, 'open').mockImplementationOnce(() => {
       throw new DOMException('The connection was closed.', 'AbortError');
     });
-    const database = await openDatabase(shape);
+    const opening = openDatabase(shape);
+    await settle();
+    expect(opens).toHaveBeenCalledTimes(1);
+    await pass(500);
     expect(opens).toHaveBeenCalledTimes(2);
-    expect(await get(database)).toBeUndefined();
+    expect(await get(await opening)).toBeUndefined();
   });
 
   test('and gives a connection too late: it is closed', async () => {

@@ -109,7 +109,8 @@ it('is told by nothing in the log, which names each route', () => {
 
 it('is told by nothing in the metrics', async () => {
   const response = await at.service.operations.request('/metrics');
-  const text = await response.text();
+  // The bounds of a histogram's buckets are in all of them, and some have two digits, as a number.
+  const text = (await response.text()).replace(/\ble="[^"]+"/g, '');
   expect(text).toContain('route="verifyOwnersOtp"');
   expect(text).not.toMatch(/canary/i);
   for (const [name, secret] of secrets)
