@@ -2,11 +2,12 @@
  * A whole activation with the real camera path, once for each kind of image: the bank's images
  * before the phone's camera, codes read and typed, then offline use.
  */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 
 import type { World } from './support/environment.ts';
 import { codeOn, enterPin, expectStep, openWorld, untilOffline } from './support/environment.ts';
 import { foreignImage } from './support/message-images.ts';
+import { test } from './support/worker-fixtures.ts';
 
 const PIN = '290571';
 

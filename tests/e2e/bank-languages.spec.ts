@@ -1,46 +1,22 @@
 /** The bank's page in other languages: the first words, the menu, and what is remembered. */
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-
 import type { Page } from '@playwright/test';
-import { expect, test as base } from '@playwright/test';
+import { expect } from '@playwright/test';
 import axe from 'axe-core';
 
 import { readCatalogue } from '../../scripts/catalogues.mjs';
 import { LANGUAGES } from '../../src/i18n/languages.ts';
 import type ENGLISH from '../../src/i18n/locales/en/bank.json';
 import { share } from '../chance.ts';
-import { freePort } from '../support/free-port.ts';
-
-const SERVER = fileURLToPath(new URL('../../dist/bank/server/main.js', import.meta.url));
-
-interface House {
-  /** The bank's address. */
-  readonly bank: string;
-}
+import { test as base } from './support/worker-fixtures.ts';
 
 interface Fixtures {
+  readonly bank: string;
   /** What the browser complained of. */
   readonly complaints: string[];
 }
 
-const test = base.extend<Fixtures, House>({
-  bank: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright asks for the pattern
-    async ({}, use) => {
-      const port = await freePort();
-      const env = { ...process.env, BANK_PORT: String(port), BANK_STORE: 'memory' };
-      const child = spawn(process.execPath, [SERVER], {
-        env,
-        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      });
-      await listening(child);
-      await use(`http://localhost:${port}`);
-      child.kill('SIGTERM');
-    },
-    { scope: 'worker' },
-  ],
+const test = base.extend<Fixtures>({
+  bank: ({ bankOrigin }, use) => use(bankOrigin),
   complaints: [
     async ({ page }, use) => {
       const complaints: string[] = [];
@@ -54,13 +30,6 @@ const test = base.extend<Fixtures, House>({
     { auto: true },
   ],
 });
-
-function listening(child: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    child.once('message', () => resolve());
-    child.once('exit', (code) => reject(new Error(`The bank ended with ${code}`)));
-  });
-}
 
 const wordsOf = (tag: string) => readCatalogue(tag, 'bank') as typeof ENGLISH;
 

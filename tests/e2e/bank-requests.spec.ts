@@ -2,12 +2,8 @@
  * The bank's page after an activation: requests answered by a typed code and by the service, their
  * ends, and the removal of a device.
  */
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-
 import type { Page } from '@playwright/test';
-import { expect, test as base } from '@playwright/test';
+import { expect } from '@playwright/test';
 
 import { fromHex, toBase64url, toHex, utf8 } from '../../src/core/codec/bytes.ts';
 import { readText } from '../../src/core/codec/message-text.ts';
@@ -19,39 +15,13 @@ import { responseTo } from '../issuer/authenticator-fixture.ts';
 import type { Account } from '../issuer/issuer-fixture.ts';
 import { mistyped, phone, wrongOtp } from '../issuer/issuer-fixture.ts';
 import { openWithDevice } from './support/bank-device.ts';
+import { test as base } from './support/worker-fixtures.ts';
 
-const SERVER = fileURLToPath(new URL('../../dist/bank/server/main.js', import.meta.url));
 const AUTHENTICATOR = 'http://localhost:4173';
 
-interface House {
-  /** The bank's address; its accounts are forgotten afterwards. */
-  readonly bank: string;
-}
-
-const test = base.extend<object, House>({
-  bank: [
-    async ({ browserName }, use, { parallelIndex }) => {
-      expect(browserName).toBe('chromium');
-      const port = 45_200 + parallelIndex;
-      const env = { ...process.env, BANK_PORT: String(port), BANK_STORE: 'memory', BANK_PAUSES: '3', AUTHENTICATOR_URL: AUTHENTICATOR }; // oxfmt-ignore
-      const child = spawn(process.execPath, [SERVER], {
-        env,
-        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      });
-      await listening(child);
-      await use(`http://localhost:${port}`);
-      child.kill('SIGTERM');
-    },
-    { scope: 'worker' },
-  ],
+const test = base.extend<{ bank: string }>({
+  bank: ({ bankOrigin }, use) => use(bankOrigin),
 });
-
-function listening(child: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    child.once('message', () => resolve());
-    child.once('exit', (code) => reject(new Error(`The bank ended with ${code}`)));
-  });
-}
 
 /** What an image says, by the text that is copied in its place. */
 async function textOf(page: Page, name: string): Promise<Uint8Array> {

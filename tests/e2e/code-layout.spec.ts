@@ -1,9 +1,10 @@
 /** The device code's layout: two rows of two groups, whatever its characters; and copying it. */
 import type { Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 
 import { serveGallery } from './support/gallery-page.ts';
 import { open, sceneNames, textSize } from './support/screen-probes.ts';
+import { test } from './support/worker-fixtures.ts';
 
 let gallery: { url: string; close: () => void };
 

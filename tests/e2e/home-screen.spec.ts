@@ -3,10 +3,11 @@
  * accounts do not stay is said before anything else.
  */
 import type { Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 
 import { serveGallery } from './support/gallery-page.ts';
 import { open, sceneNames } from './support/screen-probes.ts';
+import { test } from './support/worker-fixtures.ts';
 
 let gallery: { url: string; close: () => void };
 

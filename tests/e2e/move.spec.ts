@@ -2,7 +2,7 @@
  * Moving by camera between two browsers, each the other's camera: every account arrives once, is
  * deleted only after the receipt, and a kill at any step of either side loses and doubles nothing.
  */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 
 import { isLong, isShared, times } from '../chance.ts';
 import { serveApp } from './support/authenticator-page.ts';
@@ -23,6 +23,7 @@ import {
   pointFast,
   typeDigits,
 } from './support/move-phones.ts';
+import { test } from './support/worker-fixtures.ts';
 
 /** Two pictures and more: what is lost is made up for. */
 const COUNT = 12;

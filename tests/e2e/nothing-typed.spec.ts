@@ -3,7 +3,7 @@
  * phone's screen, in two browsers. Each kind of code goes that way; at the page nothing is typed.
  */
 import type { Locator } from '@playwright/test';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 
 import { readPng } from '../support/read-png.ts';
 import { choosePin } from './support/authenticator-page.ts';
@@ -14,6 +14,7 @@ import type { World } from './support/environment.ts';
 import { enterPin, expectStep, openWorld } from './support/environment.ts';
 import { cheapPins } from './support/fast-kdf.ts';
 import { action } from './support/menu-actions.ts';
+import { test } from './support/worker-fixtures.ts';
 
 const PIN = '290571';
 

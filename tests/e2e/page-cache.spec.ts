@@ -3,12 +3,13 @@
  * continues when the person returns.
  */
 import type { Browser, CDPSession, Page } from '@playwright/test';
-import { chromium, expect, test } from '@playwright/test';
+import { chromium, expect } from '@playwright/test';
 
 import { findFullBrowser, FLAGS } from '../../scripts/find-browser.mjs';
 import { granted } from '../issuer/issuer-fixture.ts';
 import { newIssuer, newPhone, paste, serveApp } from './support/authenticator-page.ts';
 import { expectStep, untilOffline } from './support/environment.ts';
+import { test } from './support/worker-fixtures.ts';
 
 let browser: Browser;
 let host: Awaited<ReturnType<typeof serveApp>>;

@@ -3,7 +3,7 @@
  * to left where the language is, and in English where the words cannot be fetched.
  */
 import type { Page } from '@playwright/test';
-import { expect, test as base } from '@playwright/test';
+import { expect } from '@playwright/test';
 import axe from 'axe-core';
 
 import { readText } from '../../src/core/codec/message-text.ts';
@@ -12,6 +12,7 @@ import { isShared } from '../chance.ts';
 import { phone, wrongOtp } from '../issuer/issuer-fixture.ts';
 import type { KitSite } from './support/kit-site.ts';
 import { openKitSite } from './support/kit-site.ts';
+import { test as base } from './support/worker-fixtures.ts';
 
 const ELEMENTS = ['tessera-activation', 'tessera-request', 'tessera-code', 'tessera-devices'];
 /** Read from right to left, and with other signs. */

@@ -7,7 +7,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import type { Locator, Page } from '@playwright/test';
-import { expect, test as base } from '@playwright/test';
+import { expect } from '@playwright/test';
 import axe from 'axe-core';
 import { build } from 'vite';
 
@@ -19,6 +19,7 @@ import type { Account } from '../issuer/issuer-fixture.ts';
 import { phone } from '../issuer/issuer-fixture.ts';
 import type { KitSite, KitSiteOptions } from './support/kit-site.ts';
 import { openKitSite } from './support/kit-site.ts';
+import { test as base } from './support/worker-fixtures.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 

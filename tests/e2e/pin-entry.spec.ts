@@ -3,10 +3,11 @@
  * moves (WCAG 2.2 §2.4.3, §3.2.2).
  */
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 
 import { serveGallery } from './support/gallery-page.ts';
 import { open, sceneNames, textSize } from './support/screen-probes.ts';
+import { test } from './support/worker-fixtures.ts';
 
 let gallery: { url: string; close: () => void };
 

@@ -6,19 +6,18 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 import type { Page } from '@playwright/test';
-import { expect, test as base } from '@playwright/test';
+import { expect } from '@playwright/test';
 
 import { readText } from '../../src/core/codec/message-text.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
 import { readRequest } from '../../src/protocol/request.ts';
 import { responseTo } from '../issuer/authenticator-fixture.ts';
 import { mistyped, phone } from '../issuer/issuer-fixture.ts';
-import type { Computer, Computers } from './support/computer.ts';
-import { cameraBeside, openComputers, returnPicture } from './support/computer.ts';
-import type { Servers } from './support/environment.ts';
-import { startServers } from './support/environment.ts';
+import type { Computer } from './support/computer.ts';
+import { cameraBeside, returnPicture } from './support/computer.ts';
 import { asked, meet, playCameras, unplug } from './support/fake-cameras.ts';
 import { look } from './support/hidden-page.ts';
+import { test as base } from './support/worker-fixtures.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -30,28 +29,10 @@ interface Checker {
 
 const READ = 'Read it with this computer’s camera';
 
-const test = base.extend<{ computer: Computer }, { servers: Servers; computers: Computers }>({
-  servers: [
-    async ({ browserName }, use) => {
-      expect(browserName).toBe('chromium');
-      const servers = await startServers();
-      await use(servers);
-      await servers.stop();
-    },
-    { scope: 'worker' },
-  ],
-  computers: [
-    async ({ browserName }, use) => {
-      expect(browserName).toBe('chromium');
-      const computers = await openComputers();
-      await use(computers);
-      await computers.close();
-    },
-    { scope: 'worker' },
-  ],
-  computer: async ({ servers, computers }, use) => {
+const test = base.extend<{ computer: Computer }>({
+  computer: async ({ bankOrigin, computers }, use) => {
     const computer = await computers.open();
-    await computer.page.goto(servers.bank);
+    await computer.page.goto(bankOrigin);
     await use(computer);
     expect(computer.complaints).toEqual([]);
     await computer.close();
@@ -246,9 +227,9 @@ async function played({ page }: Computer, url: string, fails?: string): Promise<
 const running = (page: Page) => expect.poll(async () => (await asked(page)).live).toBe(1);
 const released = (page: Page) => expect.poll(async () => (await asked(page)).live).toBe(0);
 
-test('says why there is no picture', async ({ computer, servers }) => {
+test('says why there is no picture', async ({ computer, bankOrigin }) => {
   const { page } = computer;
-  await played(computer, servers.bank, 'NotAllowedError');
+  await played(computer, bankOrigin, 'NotAllowedError');
   await expect(told(page, 'Device code')).toContainText('doesn’t let this page use the camera');
   for (const [fails, words] of [
     ['NotFoundError', 'No camera was found'],
@@ -265,10 +246,10 @@ test('says why there is no picture', async ({ computer, servers }) => {
 
 test('turns the camera off when the page is hidden, it is unplugged, stopped, or its field goes', async ({
   computer,
-  servers,
+  bankOrigin,
 }) => {
   const { page } = computer;
-  await played(computer, servers.bank);
+  await played(computer, bankOrigin);
   await running(page);
   await look(page, true);
   await released(page);
@@ -290,9 +271,12 @@ test('turns the camera off when the page is hidden, it is unplugged, stopped, or
   await released(page);
 });
 
-test('is operated by keyboard, and has no fault that axe knows', async ({ computer, servers }) => {
+test('is operated by keyboard, and has no fault that axe knows', async ({
+  computer,
+  bankOrigin,
+}) => {
   const { page } = computer;
-  await played(computer, servers.bank);
+  await played(computer, bankOrigin);
   await running(page);
   await expect(cameraBeside(page, 'Device code').getByRole('button')).toBeFocused();
   await page.evaluate(axe);

@@ -1,8 +1,9 @@
 /** What is at stake is said again on every screen between a request and its outcome. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 
 import { serveGallery } from './support/gallery-page.ts';
 import { open, sceneNames } from './support/screen-probes.ts';
+import { test } from './support/worker-fixtures.ts';
 
 let gallery: { url: string; close: () => void };
 

@@ -6,12 +6,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import type { Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { build } from 'vite';
 
 import type * as Icons from '../../src/studio/icons.ts';
 import type { PixelImage } from '../../src/symbology/image.ts';
 import { readPng } from '../support/read-png.ts';
+import { test } from './support/worker-fixtures.ts';
 
 const ADDRESS = 'http://studio.invalid/';
 const GROUND = '#123456';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 import type { FrameLocator, Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 
 import { brandProperties } from '../../src/core/brand-colours.ts';
 import GERMAN from '../../src/i18n/locales/de/app.json' with { type: 'json' };
@@ -11,6 +11,7 @@ import { share } from '../chance.ts';
 import { audit, bringAxe } from './support/screen-probes.ts';
 import type { Studio } from './support/studio-page.ts';
 import { serveBrands } from './support/studio-page.ts';
+import { test } from './support/worker-fixtures.ts';
 
 const LOGO =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path fill="#777" d="M0 0h8v8z"/></svg>';

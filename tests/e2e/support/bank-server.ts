@@ -11,11 +11,14 @@ export interface BankServer {
   close(): void;
 }
 
-/** Resolves once it answers. */
-export async function openBank(): Promise<BankServer> {
+/**
+ * Resolves once it answers.
+ * @param environment besides its port and store
+ */
+export async function openBank(environment: NodeJS.ProcessEnv = {}): Promise<BankServer> {
   const port = await freePort();
   const child = spawn(process.execPath, [SERVER], {
-    env: { ...process.env, BANK_PORT: String(port), BANK_STORE: 'memory' },
+    env: { ...process.env, BANK_PORT: String(port), BANK_STORE: 'memory', ...environment },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   await new Promise<void>((resolve, reject) => {

@@ -1,6 +1,6 @@
 /**
- * Playwright fixtures: the built app on a host, a phone with a page, an issuer, and every error in
- * the app's console.
+ * Playwright fixtures: those of the worker, a phone with a page, an issuer, and every error in the
+ * app's console.
  */
 import type {
   BrowserContext,
@@ -9,19 +9,19 @@ import type {
   Page,
   WebError,
 } from '@playwright/test';
-import { expect, test as base } from '@playwright/test';
+import { expect } from '@playwright/test';
 
 import type { Issuer } from '../../../src/issuer/issuer.ts';
 import { createIssuer } from '../../../src/issuer/issuer.ts';
 import { createMemoryStore } from '../../../src/issuer/memory-store.ts';
 import type { IssuerStore } from '../../../src/issuer/store.ts';
-import type { Originals, Pins } from './activated-account.ts';
-import { createOriginals, openWithCopy } from './activated-account.ts';
+import type { Pins } from './activated-account.ts';
+import { openWithCopy } from './activated-account.ts';
 import type { Begun } from './authenticator-page.ts';
-import { newPhone, serveApp } from './authenticator-page.ts';
+import { newPhone } from './authenticator-page.ts';
 import { cheapPins } from './fast-kdf.ts';
-import type { KeptPhone } from './kept-phone.ts';
-import { createKeptPhone, WITHOUT_WORKER } from './kept-phone.ts';
+import { WITHOUT_WORKER } from './kept-phone.ts';
+import { test as base } from './worker-fixtures.ts';
 
 export { WITHOUT_WORKER };
 
@@ -55,32 +55,8 @@ interface Stage {
   readonly complaints: string[];
 }
 
-interface House {
-  /** The app's address. */
-  readonly url: string;
-  /** The accounts that tests have copies of. */
-  readonly originals: Originals;
-  readonly keptPhone: KeptPhone;
-}
-
-export const test = base.extend<Stage, House>({
-  url: [
-    async ({ browser }, use) => {
-      const host = await serveApp();
-      browser.once('disconnected', host.close);
-      await use(host.url);
-    },
-    { scope: 'worker' },
-  ],
-  keptPhone: [
-    async ({ browser, url }, use) => use(createKeptPhone(browser, url)),
-    { scope: 'worker' },
-  ],
+export const test = base.extend<Stage>({
   phoneOptions: [{}, { option: true }],
-  originals: [
-    async ({ browser, url }, use) => use(await createOriginals(browser, url)),
-    { scope: 'worker' },
-  ],
   pins: ['real', { option: true }],
   phone: async ({ browser, phoneOptions, pins, keptPhone }, use, info) => {
     if (phoneOptions === WITHOUT_WORKER) {
