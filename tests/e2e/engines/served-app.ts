@@ -1,11 +1,14 @@
 /** The built app on a host of its own: a copy that a test may stop, start again and renew. */
 import {
   appendFileSync,
-  cpSync,
+  copyFileSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import type { Server } from 'node:http';
@@ -45,13 +48,14 @@ export interface AppOptions {
 export async function serveApp(options: AppOptions = {}): Promise<ServedApp> {
   const { pins = 'cheap', keeps = 'start', services = [] } = options;
   const folder = mkdtempSync(join(tmpdir(), 'tessera-engines-'));
-  // Without compressed copies, which would be those of the files before they are changed here.
-  const filter = (path: string) => !path.startsWith(`${DIST}bank`) && !originalOf(path);
-  cpSync(DIST, folder, { recursive: true, filter });
-  if (keeps === 'start') keepStart(join(folder, 'app/service-worker.js'));
+  copyFileSync(join(DIST, 'headers.json'), join(folder, 'headers.json'));
+  const app = join(folder, 'app');
+  const changed = ['index.html', 'service-worker.js', ...(services.length > 0 ? ['assets'] : [])];
+  linkFiles(join(DIST, 'app'), app, (name) => changed.includes(name));
+  if (keeps === 'start') keepStart(join(app, 'service-worker.js'));
   if (services.length > 0) allow(folder, services);
   runFirst(
-    join(folder, 'app'),
+    app,
     `(${String(listen)})();` +
       (pins === 'cheap' ? `(${String(cheapen)})(${JSON.stringify(CHEAP)});` : ''),
   );
@@ -66,7 +70,7 @@ export async function serveApp(options: AppOptions = {}): Promise<ServedApp> {
       server = undefined;
     });
   const start = async (): Promise<void> => {
-    server ??= (await serveFiles(join(folder, 'app'), headers, port)) as Server;
+    server ??= (await serveFiles(app, headers, port)) as Server;
   };
   await start();
   let version = 1;
@@ -74,7 +78,7 @@ export async function serveApp(options: AppOptions = {}): Promise<ServedApp> {
     url: `http://localhost:${port}/`,
     start,
     stop,
-    renew: () => appendFileSync(join(folder, 'app/service-worker.js'), `// ${++version}\n`),
+    renew: () => appendFileSync(join(app, 'service-worker.js'), `// ${++version}\n`),
     async close() {
       await stop();
       rmSync(folder, { recursive: true, force: true });
@@ -92,18 +96,30 @@ async function newPort(): Promise<number> {
   return port;
 }
 
+/**
+ * Links what stays as it was built, and copies what is changed; without compressed copies beside
+ * it, which would be those of the files before they are changed.
+ */
+function linkFiles(from: string, to: string, isChanged: (name: string) => boolean): void {
+  mkdirSync(to);
+  for (const name of readdirSync(from).filter((each) => !originalOf(each))) {
+    const [source, target] = [join(from, name), join(to, name)];
+    if (!isChanged(name)) symlinkSync(source, target);
+    else if (statSync(source).isDirectory()) linkFiles(source, target, (each) => HOME.test(each));
+    else copyFileSync(source, target);
+  }
+}
+
+/** The asset that says which services there are. */
+const HOME = /^home-.*\.js$/;
+
 /** What `services` of public/config.json says, wherever the build says it. */
 function allow(folder: string, services: readonly string[]): void {
   for (const name of ['headers.json', 'app/index.html'])
     replaceIn(join(folder, name), /connect-src 'self'/g, `$& ${services.join(' ')}`);
-  const assets = readdirSync(join(folder, 'app/assets')).filter((name) => name.startsWith('home-'));
-  for (const name of ['service-worker.js', ...assets.map((asset) => `assets/${asset}`)])
-    if (name.endsWith('.js'))
-      replaceIn(
-        join(folder, 'app', name),
-        /services:\[\]/g,
-        `services:${JSON.stringify(services)}`,
-      );
+  const homes = readdirSync(join(folder, 'app/assets')).filter((name) => HOME.test(name));
+  for (const name of ['service-worker.js', ...homes.map((home) => `assets/${home}`)])
+    replaceIn(join(folder, 'app', name), /services:\[\]/g, `services:${JSON.stringify(services)}`);
 }
 
 /** Leaves the start page alone of the files that the worker fetches. */
