@@ -1,5 +1,6 @@
 /** The driver port over a Playwright page: the system's Chromium, or any of Playwright's builds. */
-import type { BrowserContext, BrowserType } from '@playwright/test';
+import type { BrowserContext } from '@playwright/test';
+import * as playwright from '@playwright/test';
 
 import { FLAGS } from '../../../scripts/find-browser.mjs';
 import type { Driver, DriverOptions } from './driver.ts';
@@ -7,15 +8,15 @@ import { WINDOW } from './driver.ts';
 import { callOf } from './page-scripts.ts';
 
 export interface PlaywrightOptions extends DriverOptions {
-  readonly type: BrowserType;
+  readonly name: 'chromium' | 'firefox' | 'webkit';
   /** The build to run; Playwright's own unless given. */
   readonly path: string | undefined;
 }
 
 export async function openPlaywright(options: PlaywrightOptions): Promise<Driver> {
-  const { type, path, profile, motion } = options;
-  const chromium = type.name() === 'chromium';
-  const context = await type.launchPersistentContext(profile, {
+  const { name, path, profile, motion } = options;
+  const chromium = name === 'chromium';
+  const context = await playwright[name].launchPersistentContext(profile, {
     ...(path !== undefined && { executablePath: path }),
     ...(chromium && { args: FLAGS }),
     viewport: WINDOW,

@@ -3,13 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import * as playwright from '@playwright/test';
-
 import type { findEngines } from '../../../scripts/find-browser.mjs';
-import { openPlaywright } from './chromium.ts';
 import type { Driver, DriverOptions } from './driver.ts';
-import { openFirefox } from './firefox.ts';
-import { openWebKit } from './webkit.ts';
 
 type Engines = Awaited<ReturnType<typeof findEngines>>;
 type Engine = keyof Engines;
@@ -20,14 +15,22 @@ export interface Running {
   readonly found: Found;
 }
 
-export function openDriver({ name, found }: Running, options: DriverOptions): Promise<Driver> {
+/** Loads no other engine's driver, which costs a second. */
+export async function openDriver(running: Running, options: DriverOptions): Promise<Driver> {
+  const { name, found } = running;
   switch (found.by) {
-    case 'playwright':
-      return openPlaywright({ ...options, type: playwright[name], path: found.path });
-    case 'bidi':
+    case 'playwright': {
+      const { openPlaywright } = await import('./chromium.ts');
+      return openPlaywright({ ...options, name, path: found.path });
+    }
+    case 'bidi': {
+      const { openFirefox } = await import('./firefox.ts');
       return openFirefox({ ...options, ...found });
-    case 'webdriver':
+    }
+    case 'webdriver': {
+      const { openWebKit } = await import('./webkit.ts');
       return openWebKit({ ...options, ...found });
+    }
   }
 }
 
