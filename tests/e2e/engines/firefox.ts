@@ -18,7 +18,7 @@ const RESTORE_MS = 10_000;
 const LOOK_MS = 50;
 
 /** No processes ahead of pages, and none for extensions: they took a tenth of processor time. */
-const PREFERENCES = {
+export const FEW_PROCESSES = {
   'dom.ipc.processPrelaunch.enabled': false,
   'extensions.webextensions.remote': false,
 };
@@ -39,7 +39,7 @@ export async function openFirefox({ path, profile, motion }: FirefoxOptions): Pr
     headless: true,
     args: ARGUMENTS,
     defaultViewport: null,
-    extraPrefsFirefox: { ...PREFERENCES, ...(!motion && { 'ui.prefersReducedMotion': REDUCED }) },
+    extraPrefsFirefox: { ...FEW_PROCESSES, ...(!motion && { 'ui.prefersReducedMotion': REDUCED }) },
   });
   const page = (await browser.pages())[0] ?? (await browser.newPage());
   const complaints: string[] = [];

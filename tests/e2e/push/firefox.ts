@@ -2,6 +2,8 @@
 import type { Browser, ElementHandle, Page } from 'puppeteer-core';
 import puppeteer from 'puppeteer-core';
 
+import { FEW_PROCESSES } from '../engines/firefox.ts';
+
 const WINDOW = { width: 390, height: 780 };
 /** As the browser keeps a person's yes, for every site. */
 const ALLOWED = 1;
@@ -22,8 +24,10 @@ export function openFirefox({ path, profile, pushService }: FirefoxOptions): Pro
     executablePath: path,
     userDataDir: profile,
     headless: true,
+    args: ['--width=450', '--height=900'],
     defaultViewport: WINDOW,
     extraPrefsFirefox: {
+      ...FEW_PROCESSES,
       // Under automation Firefox knows no push service.
       'dom.push.connection.enabled': true,
       'dom.push.serverURL': pushService,
