@@ -4,9 +4,17 @@
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-import ts from 'typescript';
-import { beforeAll, expect, it } from 'vitest';
+import type { CallExpression, Identifier, Node } from 'typescript-native/unstable/ast';
+import { SyntaxKind } from 'typescript-native/unstable/ast';
+import * as is from 'typescript-native/unstable/ast/is';
+import type { Project } from 'typescript-native/unstable/sync';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { startCompiler } from './support/compiler.ts';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 const ROOMS = [
   'src/platform',
@@ -85,11 +93,11 @@ export async function limited(): Promise<void> {
 `;
 const EXAMPLE = 'src/platform/example.ts';
 
-const options: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+const options = {
+  target: 'es2022',
+  module: 'esnext',
+  moduleResolution: 'bundler',
+  lib: ['es2023', 'dom', 'dom.iterable'],
   types: [],
   strict: true,
   allowImportingTsExtensions: true,
@@ -104,19 +112,18 @@ interface Wait {
 }
 
 /** Calls outside `within` whose promise is the browser's, or waits for the browser's events. */
-function unlimited(program: ts.Program, files: readonly string[]): Wait[] {
-  const checker = program.getTypeChecker();
+function unlimited({ program, checker }: Project, files: readonly string[]): Wait[] {
   const found: Wait[] = [];
   for (const file of files) {
-    const source = program.getSourceFile(file)!;
-    const visit = (node: ts.Node): void => {
-      const call = ts.isCallExpression(node)
+    const source = program.getSourceFile(ROOT + file)!;
+    const visit = (node: Node): void => {
+      const call = is.isCallExpression(node)
         ? browserCall(checker, node)
-        : ts.isNewExpression(node) && node.expression.getText() === 'Promise'
+        : is.isNewExpression(node) && node.expression.getText() === 'Promise'
           ? 'new Promise'
           : undefined;
       if (call !== undefined && !isLimited(node)) found.push({ file, call });
-      ts.forEachChild(node, visit);
+      node.forEachChild(visit);
     };
     visit(source);
   }
@@ -124,19 +131,17 @@ function unlimited(program: ts.Program, files: readonly string[]): Wait[] {
 }
 
 /** The name of a call whose promise comes from the browser, or from a package that asks it. */
-function browserCall(checker: ts.TypeChecker, node: ts.CallExpression): string | undefined {
-  if (node.expression.kind === ts.SyntaxKind.ImportKeyword) return node.getText();
+function browserCall(checker: Project['checker'], node: CallExpression): string | undefined {
+  if (node.expression.kind === SyntaxKind.ImportKeyword) return node.getText();
   const signature = checker.getResolvedSignature(node);
   const declaration = signature?.declaration;
-  if (!signature || !declaration) return undefined;
-  const { fileName } = declaration.getSourceFile();
-  if (!/node_modules/.test(fileName)) return undefined;
-  const type = checker.getReturnTypeOfSignature(signature);
-  const promised = type.isUnion() ? type.types : [type];
+  if (!signature || !declaration || !/node_modules/.test(declaration.path)) return undefined;
+  const type = checker.getReturnTypeOfSignature(signature)!;
+  const promised = type.isUnionType() ? type.getTypes() : [type];
   if (!promised.some((each) => each.getSymbol()?.name === 'Promise')) return undefined;
-  const owner = declaration.parent;
+  const owner = declaration.resolve()!.parent;
   const name =
-    ts.isInterfaceDeclaration(owner) || ts.isClassDeclaration(owner) ? owner.name?.text : '';
+    is.isInterfaceDeclaration(owner) || is.isClassDeclaration(owner) ? owner.name?.text : '';
   if (COMPUTES.has(name ?? '')) return undefined;
   return node.expression.getText().replace(/\s+/g, '').replace(/[?!]/g, '');
 }
@@ -145,25 +150,25 @@ function browserCall(checker: ts.TypeChecker, node: ts.CallExpression): string |
 const LIMITS = new Set(['within', 'loadWithin']);
 
 /** Handed to one of them: as it stands, or by a name. */
-function isLimited(node: ts.Node): boolean {
+function isLimited(node: Node): boolean {
   for (let at = node; at.parent; at = at.parent) {
     const { parent } = at;
-    if (ts.isCallExpression(parent) && LIMITS.has(parent.expression.getText())) return true;
-    if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name))
+    if (is.isCallExpression(parent) && LIMITS.has(parent.expression.getText())) return true;
+    if (is.isVariableDeclaration(parent) && is.isIdentifier(parent.name))
       return isHandedOver(parent.name);
-    if (ts.isFunctionLike(parent) || ts.isStatement(parent)) return false;
+    if (is.isFunctionLikeDeclaration(parent) || is.isStatement(parent)) return false;
   }
   return false;
 }
 
-function isHandedOver(name: ts.Identifier): boolean {
-  let scope: ts.Node = name;
-  while (!ts.isBlock(scope) && !ts.isSourceFile(scope)) scope = scope.parent;
+function isHandedOver(name: Identifier): boolean {
+  let scope: Node = name;
+  while (!is.isBlock(scope) && !is.isSourceFile(scope)) scope = scope.parent;
   let handed = false;
-  const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && LIMITS.has(node.expression.getText()))
+  const visit = (node: Node): void => {
+    if (is.isCallExpression(node) && LIMITS.has(node.expression.getText()))
       handed ||= node.arguments.some((each) => each.getText().split(/\W/).includes(name.text));
-    ts.forEachChild(node, visit);
+    node.forEachChild(visit);
   };
   visit(scope);
   return handed;
@@ -178,20 +183,15 @@ const files = ROOMS.flatMap((room) =>
 );
 
 /** The rooms, and the examples as if they were one more file. */
-function program(): ts.Program {
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists } = host;
-  host.fileExists = (name) => name.endsWith(EXAMPLE) || fileExists(name);
-  host.getSourceFile = (name, ...rest) =>
-    name.endsWith(EXAMPLE)
-      ? ts.createSourceFile(name, EXAMPLES, ts.ScriptTarget.ES2022, true)
-      : getSourceFile(name, ...rest);
-  return ts.createProgram([...files, EXAMPLE], options, host);
-}
+const compiler = startCompiler(`${ROOT}tests/browser-waits.tsconfig.json`, {
+  compilerOptions: options,
+  files: [...files, EXAMPLE].map((name) => ROOT + name),
+});
+afterAll(compiler.close);
 
-let built: ts.Program;
+let built: Project;
 beforeAll(() => {
-  built = program();
+  built = compiler.project({ [ROOT + EXAMPLE]: EXAMPLES });
 });
 
 it('waits for nothing of the browser without a limit', () => {

@@ -5,10 +5,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-import ts from 'typescript';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 
 import { REQUEST_KINDS } from '../src/core/codec/messages.ts';
+import { startCompiler } from './support/compiler.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
@@ -52,32 +52,19 @@ const KNOWERS = [
   ...new Set(Object.values(CASES).flatMap(({ knowers }) => knowers as readonly string[])),
 ];
 
-const { options } = ts.parseJsonConfigFileContent(
-  ts.readConfigFile(`${ROOT}tsconfig.json`, (path) => ts.sys.readFile(path)).config,
-  ts.sys,
-  ROOT,
-);
-
-let previous: ts.Program | undefined;
+const roots = KNOWERS.map((name) => ROOT + name);
+const compiler = startCompiler(`${ROOT}tests/exhaustive.tsconfig.json`, {
+  extends: '../tsconfig.json',
+  compilerOptions: { types: ['node'] },
+  include: [],
+  files: roots,
+});
+afterAll(compiler.close);
 
 /** Compiles the knowers with one source replaced, and names the files that have errors. */
-function filesWithErrors(replaced?: { readonly file: string; readonly text: string }): string[] {
-  const host = ts.createCompilerHost(options, true);
-  const read = (path: string) =>
-    replaced && path === ROOT + replaced.file ? replaced.text : ts.sys.readFile(path);
-  host.getSourceFile = (path, languageVersion) => {
-    const text = read(path);
-    const known = previous?.getSourceFile(path);
-    if (text === undefined || known?.text === text) return known;
-    return ts.createSourceFile(path, text, languageVersion, true);
-  };
-  const roots = KNOWERS.map((name) => ROOT + name);
-  const program = ts.createProgram(roots, { ...options, types: ['node'] }, host, previous);
-  previous = program;
-  return roots
-    .filter((root) => program.getSemanticDiagnostics(program.getSourceFile(root)).length > 0)
-    .map((root) => root.slice(ROOT.length))
-    .sort();
+function filesWithErrors(replaced: Readonly<Record<string, string>> = {}): string[] {
+  const files = compiler.problems(roots, replaced).map(({ file }) => file.slice(ROOT.length));
+  return [...new Set(files)].sort();
 }
 
 it('compiles as it is', () => {
@@ -88,7 +75,7 @@ it.each(Object.entries(CASES))('refuses %s until all know it', (_, { file, chang
   const text = readFileSync(ROOT + file, 'utf8');
   const changed = text.replace(change[0], () => change[1]);
   expect(changed).not.toBe(text);
-  expect(filesWithErrors({ file, text: changed })).toEqual(knowers);
+  expect(filesWithErrors({ [ROOT + file]: changed })).toEqual(knowers);
 });
 
 it('compares a kind of request with no literal: a new one would pass silently', () => {

@@ -18,6 +18,7 @@ import { packedPackage } from '../support/packed-package.ts';
 import { qrPixelsOf } from './qr-pixels.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const TSC = join(ROOT, 'node_modules/typescript-native/bin/tsc');
 /** Where the package's README finds the project's documents. */
 const DOCUMENTS = 'https://github.com/tessera-auth/tessera/blob/main/docs/';
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -149,23 +150,22 @@ describe('the package', () => {
   });
 
   it('compiles in a strict project without DOM and without Node’s types', () => {
-    const compilerOptions = {
+    const options = {
       strict: true,
       exactOptionalPropertyTypes: true,
       noUncheckedIndexedAccess: true,
       target: 'es2023',
-      lib: ['es2023'],
       types: [],
       module: 'nodenext',
       noEmit: true,
       skipLibCheck: false,
     };
     const files = ['ten-lines-typed.ts', 'every-export.ts'];
-    writeFileSync(join(site, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
-    succeed(site, process.execPath, join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', '.');
-    compilerOptions.lib.push('dom', 'dom.iterable');
-    writeFileSync(join(site, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
-    succeed(site, process.execPath, join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', '.');
+    for (const lib of [['es2023'], ['es2023', 'dom', 'dom.iterable']]) {
+      const compilerOptions = { ...options, lib };
+      writeFileSync(join(site, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
+      succeed(site, process.execPath, TSC, '--project', '.', '--checkers', '1');
+    }
   });
 
   it('says which package an entry needs that was not installed', () => {

@@ -3,24 +3,25 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import ts from 'typescript';
+import { startCompiler } from './compiler.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-const OPTIONS: ts.CompilerOptions = {
+const OPTIONS = {
   strict: true,
   exactOptionalPropertyTypes: true,
   noUncheckedIndexedAccess: true,
   noPropertyAccessFromIndexSignature: true,
   verbatimModuleSyntax: true,
   allowImportingTsExtensions: true,
+  allowArbitraryExtensions: true,
   resolveJsonModule: true,
   skipLibCheck: true,
-  target: ts.ScriptTarget.ES2023,
-  lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+  target: 'es2023',
+  lib: ['es2023', 'dom', 'dom.iterable'],
   types: ['node'],
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  module: 'esnext',
+  moduleResolution: 'bundler',
   noEmit: true,
 };
 
@@ -53,14 +54,13 @@ export function docSnippets(document: string): DocSnippets {
     load: async <Snippet>(name: string) =>
       (await import(/* @vite-ignore */ folder + name)) as Snippet,
     problems() {
-      const program = ts.createProgram(files, OPTIONS);
-      return files.flatMap((file) => {
-        const source = program.getSourceFile(file)!;
-        return [
-          ...program.getSyntacticDiagnostics(source),
-          ...program.getSemanticDiagnostics(source),
-        ].map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
-      });
+      const config = { compilerOptions: OPTIONS, files };
+      const compiler = startCompiler(`${folder}tsconfig.json`, config);
+      try {
+        return compiler.problems(files).map((problem) => problem.text);
+      } finally {
+        compiler.close();
+      }
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
