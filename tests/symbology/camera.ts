@@ -43,13 +43,16 @@ export interface Shot {
   readonly corners: Corners;
 }
 
+type Planes = [Float32Array, Float32Array, Float32Array];
+
 const WIDTH = 1280;
 const HEIGHT = 720;
 const PIXELS = WIDTH * HEIGHT;
 const FOCAL_LENGTH = 1000;
 
 /** Planes of linear light, red, green and blue, reused by every shot. */
-const planes = [0, 1, 2].map(() => new Float32Array(PIXELS));
+const [red, green, blue] = [1, 2, 3].map(() => new Float32Array(PIXELS)) as Planes;
+const planes = [red, green, blue];
 const scratch = new Float32Array(PIXELS);
 const toLinear = Float32Array.from({ length: 256 }, (_, i) => (i / 255) ** 2.2);
 const toCoded = Float32Array.from({ length: 4097 }, (_, i) => 255 * (i / 4096) ** (1 / 2.2));
@@ -63,10 +66,21 @@ export function photograph(picture: PixelImage, conditions: Conditions, seed: nu
   const corners = pose(picture.width, conditions, next);
   const box = boxOf(corners);
   expose(picture, corners, next);
-  for (const plane of planes) blur(plane, conditions.blur, box);
+  if (isGrey(picture)) {
+    blur(red, conditions.blur, box);
+    green.set(red);
+    blue.set(red);
+  } else for (const plane of planes) blur(plane, conditions.blur, box);
   light(conditions, corners, next);
   const image = develop(conditions, next);
   return { image, corners };
+}
+
+/** Its light is the same in each plane. */
+function isGrey({ data }: PixelImage): boolean {
+  for (let at = 0; at < data.length; at += 4)
+    if (data[at] !== data[at + 1] || data[at] !== data[at + 2]) return false;
+  return true;
 }
 
 function level(
@@ -213,7 +227,7 @@ function expose(picture: PixelImage, corners: Corners, next: () => number): void
       if (outside < near) exposePicture(picture, m, x, y, at);
       else {
         const grey = outside < page ? pageAt(u, v) : outside < bezel ? 0.01 : fixture;
-        planes[0]![at] = planes[1]![at] = planes[2]![at] = grey;
+        red[at] = green[at] = blue[at] = grey;
       }
     }
   }
@@ -227,9 +241,7 @@ function exposePicture(
   y: number,
   at: number,
 ): void {
-  let red = 0;
-  let green = 0;
-  let blue = 0;
+  let [r, g, b] = [0, 0, 0];
   for (let tap = 0; tap < 4; tap++) {
     const tx = x + 0.25 + (tap & 1) / 2;
     const ty = y + 0.25 + (tap >> 1) / 2;
@@ -238,13 +250,13 @@ function exposePicture(
     const row = Math.floor((m[3]! * tx + m[4]! * ty + m[5]!) * w);
     const inside = column >= 0 && row >= 0 && column < width && row < width;
     const texel = (row * width + column) * 4;
-    red += inside ? toLinear[data[texel]!]! : 0.95;
-    green += inside ? toLinear[data[texel + 1]!]! : 0.95;
-    blue += inside ? toLinear[data[texel + 2]!]! : 0.95;
+    r += inside ? toLinear[data[texel]!]! : 0.95;
+    g += inside ? toLinear[data[texel + 1]!]! : 0.95;
+    b += inside ? toLinear[data[texel + 2]!]! : 0.95;
   }
-  planes[0]![at] = red / 4;
-  planes[1]![at] = green / 4;
-  planes[2]![at] = blue / 4;
+  red[at] = r / 4;
+  green[at] = g / 4;
+  blue[at] = b / 4;
 }
 
 /** White paper with dark words above and below the picture. */
@@ -262,13 +274,14 @@ function blur(plane: Float32Array, sigma: number, { left, top, right, bottom }: 
   );
   const weight = kernel.reduce((a, b) => a + b);
   kernel.forEach((value, i) => (kernel[i] = value / weight));
+  const padded = new Float32Array(WIDTH + 2 * radius);
   for (let y = top; y < bottom; y++) {
+    const row = plane.subarray(y * WIDTH, (y + 1) * WIDTH);
+    padded.fill(row[0]!, 0, radius).set(row, radius);
+    padded.fill(row[WIDTH - 1]!, WIDTH + radius);
     for (let x = left; x < right; x++) {
       let sum = 0;
-      for (let k = -radius; k <= radius; k++) {
-        const from = x + k < 0 ? 0 : x + k >= WIDTH ? WIDTH - 1 : x + k;
-        sum += kernel[k + radius]! * plane[y * WIDTH + from]!;
-      }
+      for (let k = 0; k < kernel.length; k++) sum += kernel[k]! * padded[x + k]!;
       scratch[y * WIDTH + x] = sum;
     }
   }
@@ -296,16 +309,16 @@ function light({ gradient, glare, moire }: Conditions, corners: Corners, next: (
   const kx = (SINES * Math.cos(slope)) / period;
   const ky = (SINES * Math.sin(slope)) / period;
   const phases = [0, 1, 2].map(() => 100 * SINES + next() * SINES);
-  for (let channel = 0; channel < 3; channel++) {
-    const plane = planes[channel]!;
-    for (let y = 0, at = 0; y < HEIGHT; y++) {
-      for (let x = 0; x < WIDTH; x++, at++) {
-        const wave = 1 + moire * sine[(kx * x + ky * y + phases[channel]!) & (SINES - 1)]!;
-        const shade = 1 + gx * (x - WIDTH / 2) + gy * (y - HEIGHT / 2);
-        const far = (x - spot.x) ** 2 + (y - spot.y) ** 2;
-        const shine = far < 4 * spread ? glare * Math.exp(-far / spread) : 0;
-        plane[at] = plane[at]! * shade * wave + shine;
-      }
+  const [pr, pg, pb] = phases as [number, number, number];
+  for (let y = 0, at = 0; y < HEIGHT; y++) {
+    for (let x = 0; x < WIDTH; x++, at++) {
+      const shade = 1 + gx * (x - WIDTH / 2) + gy * (y - HEIGHT / 2);
+      const far = (x - spot.x) ** 2 + (y - spot.y) ** 2;
+      const shine = far < 4 * spread ? glare * Math.exp(-far / spread) : 0;
+      const place = kx * x + ky * y;
+      red[at] = red[at]! * shade * (1 + moire * sine[(place + pr) & (SINES - 1)]!) + shine;
+      green[at] = green[at]! * shade * (1 + moire * sine[(place + pg) & (SINES - 1)]!) + shine;
+      blue[at] = blue[at]! * shade * (1 + moire * sine[(place + pb) & (SINES - 1)]!) + shine;
     }
   }
 }
@@ -320,16 +333,14 @@ function develop({ crossTalk, cast, noise }: Conditions, next: () => number): Pi
   const own = 1 - 3 * crossTalk;
   const offset = Math.floor(next() * gaussian.length);
   const mask = gaussian.length - 1;
-  const [red, green, blue] = planes as [Float32Array, Float32Array, Float32Array];
-  for (let channel = 0; channel < 3; channel++) {
-    const plane = planes[channel]!;
-    const gain = gains[channel]! * 4096;
-    for (let i = 0; i < PIXELS; i++) {
-      const seen = own * plane[i]! + crossTalk * (red[i]! + green[i]! + blue[i]!);
-      const level = Math.min(4096, gain * seen + 0.5) | 0;
-      const grain = gaussian[(offset + 3 * i + channel) & mask]!;
-      data[4 * i + channel] = toCoded[level]! + noise * grain;
-    }
+  const [gr, gg, gb] = gains.map((gain) => gain * 4096) as [number, number, number];
+  const coded = (light: number) => toCoded[Math.min(4096, light + 0.5) | 0]!;
+  for (let i = 0, to = 0, grain = offset; i < PIXELS; i++, to += 4, grain += 3) {
+    const [r, g, b] = [red[i]!, green[i]!, blue[i]!];
+    const others = crossTalk * (r + g + b);
+    data[to] = coded(gr * (own * r + others)) + noise * gaussian[grain & mask]!;
+    data[to + 1] = coded(gg * (own * g + others)) + noise * gaussian[(grain + 1) & mask]!;
+    data[to + 2] = coded(gb * (own * b + others)) + noise * gaussian[(grain + 2) & mask]!;
   }
   subsampleChroma(data);
   return { data, width: WIDTH, height: HEIGHT };
