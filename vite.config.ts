@@ -42,11 +42,9 @@ const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8')) as { 
 const compression = process.env['TESSERA_UNCOMPRESSED'] ? [] : precompress();
 const configFile = findConfig(process.env, here('public/'), console.warn);
 
-function testOptions() {
-  return {
-    projects: testProjects(file('.')).map((project) => ({ extends: true as const, test: project })),
-    // One more than the cores: some tests wait for processes of their own.
-    maxWorkers: availableParallelism() + 1,
+/** Each project with all that its modules need, so that none has to read this file once more. */
+function testOptions(needed: Required<Pick<ViteUserConfig, 'define' | 'plugins'>>) {
+  const common = {
     // WebAssembly, as PGlite's, is compiled quickly, and not optimized beside: that takes longer.
     execArgv: ['--liftoff-only'],
     server: { deps: { inline: ['@zxing/library'] } },
@@ -58,6 +56,16 @@ function testOptions() {
     // A shared machine may stall a process once; what fails twice is a fault.
     retry: process.env['CI'] ? 1 : 0,
   } satisfies ViteUserConfig['test'];
+  return {
+    projects: testProjects(file('.')).map((project) => ({
+      plugins: needed.plugins,
+      // Of its own: Vitest takes the values out of it.
+      define: { ...needed.define },
+      test: { ...common, ...project },
+    })),
+    // One more than the cores: some tests wait for processes of their own.
+    maxWorkers: availableParallelism() + 1,
+  };
 }
 
 /** The app's page with its names, words and colours. */
@@ -159,13 +167,15 @@ function app(mode: string): ViteUserConfig {
   const config = readConfig(configFile, here('public/config.schema.json'), warnings(mode));
   const home = oneHomeChunk();
   const licences = createLicenceCollector();
+  const words = brandMessages(config);
+  // A brand's words are in the catalogues, each language's in its own.
+  const define = {
+    __CONFIG__: JSON.stringify({ ...config, words: undefined }),
+    __VERSION__: JSON.stringify(version),
+  };
   return {
     base: './',
-    // A brand's words are in the catalogues, each language's in its own.
-    define: {
-      __CONFIG__: JSON.stringify({ ...config, words: undefined }),
-      __VERSION__: JSON.stringify(version),
-    },
+    define,
     build: {
       outDir: 'dist/app',
       emptyOutDir: true,
@@ -181,7 +191,7 @@ function app(mode: string): ViteUserConfig {
     },
     worker: { format: 'es', plugins: () => [licences.collect()] },
     plugins: [
-      catalogues(brandMessages(config)),
+      catalogues(words),
       config.otherAccounts ? null : leaveOutOtherAccounts(file('.')),
       page(config),
       brand(brandFiles(configFile, config.logo)),
@@ -209,7 +219,7 @@ function app(mode: string): ViteUserConfig {
       }),
       compression,
     ],
-    test: testOptions(),
+    test: testOptions({ define, plugins: [catalogues(words)] }),
   };
 }
 
