@@ -2,16 +2,10 @@
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
-import { serveGallery } from './support/gallery-page.ts';
-import { open, sceneNames, textSize } from './support/screen-probes.ts';
-import { test } from './support/worker-fixtures.ts';
+import { onGallery } from './support/gallery-fixtures.ts';
+import { open, textSize } from './support/screen-probes.ts';
 
-let gallery: { url: string; close: () => void };
-
-test.beforeAll(async () => {
-  gallery = await serveGallery();
-});
-test.afterAll(() => gallery.close());
+const test = onGallery({});
 
 /** A digit or a letter at the start of each group: engines break lines at some of them only. */
 const CODES = Array.from(
@@ -63,8 +57,6 @@ for (const [width, size] of [
 ] as const)
   test(`two rows of two groups at ${width} px, text at ${size} %`, async ({ page }) => {
     await page.setViewportSize({ width, height: 640 });
-    await page.goto(gallery.url);
-    await sceneNames(page);
     await textSize(page, size);
     await open(page, 'device-code');
     for (const code of CODES) {
@@ -83,8 +75,6 @@ for (const [width, size] of [
 
 test('under a code that belongs elsewhere it stands in two rows, too', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
-  await page.goto(gallery.url);
-  await sceneNames(page);
   await textSize(page, 200);
   await open(page, 'scan-second-first');
   expect(await lay(page, '')).toMatchObject({
@@ -106,8 +96,6 @@ test('with its time running out, the first button stays where it was', async ({ 
     [1280, 800],
   ] as const) {
     await page.setViewportSize({ width, height });
-    await page.goto(gallery.url);
-    await sceneNames(page);
     await open(page, 'device-code');
     const top = await topOf('scan-second');
     for (const scene of ['device-code-late', 'device-code-over']) {

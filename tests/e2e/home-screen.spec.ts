@@ -5,21 +5,10 @@
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
-import { serveGallery } from './support/gallery-page.ts';
-import { open, sceneNames } from './support/screen-probes.ts';
-import { test } from './support/worker-fixtures.ts';
+import { onGallery } from './support/gallery-fixtures.ts';
+import { open } from './support/screen-probes.ts';
 
-let gallery: { url: string; close: () => void };
-
-test.beforeAll(async () => {
-  gallery = await serveGallery();
-});
-test.afterAll(() => gallery.close());
-test.beforeEach(async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 780 });
-  await page.goto(gallery.url);
-  await sceneNames(page);
-});
+const test = onGallery({ viewport: { width: 390, height: 780 } });
 
 const asked = (page: Page) => page.evaluate(() => window.asked);
 const search = (page: Page) => page.getByLabel('Find an account');

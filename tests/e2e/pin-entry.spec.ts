@@ -5,18 +5,10 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
-import { serveGallery } from './support/gallery-page.ts';
-import { open, sceneNames, textSize } from './support/screen-probes.ts';
-import { test } from './support/worker-fixtures.ts';
+import { onGallery } from './support/gallery-fixtures.ts';
+import { open, textSize } from './support/screen-probes.ts';
 
-let gallery: { url: string; close: () => void };
-
-test.beforeAll(async () => {
-  gallery = await serveGallery();
-});
-test.afterAll(() => gallery.close());
-
-test.use({ hasTouch: true, viewport: { width: 320, height: 568 } });
+const test = onGallery({ hasTouch: true, viewport: { width: 320, height: 568 } });
 
 /** Screens that ask for digits, and what is described beside the field. */
 const SCREENS = {
@@ -28,12 +20,8 @@ const SCREENS = {
   number: 'Which number does Northwind Bank show? EUR 1,249.50 to Contoso Energy Enter the number',
 } as const;
 
-test.beforeEach(async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.clock.install();
-  await page.goto(gallery.url);
-  await sceneNames(page);
-});
+test.beforeAll(({ page }) => page.clock.install());
+test.afterEach(({ page }) => page.clock.resume());
 
 const field = (page: Page): Locator => page.locator('tessera-pin-entry input');
 const key = (page: Page, name: string | number): Locator =>
@@ -44,7 +32,7 @@ const asked = (page: Page) => page.evaluate(() => window.asked);
 
 /** Stops the page's clock, so that what the last digit begins waits for the test. */
 async function stopClock(page: Page): Promise<void> {
-  await page.clock.pauseAt(new Date(Date.now() + 60_000));
+  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 60_000);
 }
 
 test('the last digit goes on by itself, and no sooner than it can be taken back', async ({

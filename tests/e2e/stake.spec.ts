@@ -1,16 +1,10 @@
 /** What is at stake is said again on every screen between a request and its outcome. */
 import { expect } from '@playwright/test';
 
-import { serveGallery } from './support/gallery-page.ts';
-import { open, sceneNames } from './support/screen-probes.ts';
-import { test } from './support/worker-fixtures.ts';
+import { onGallery } from './support/gallery-fixtures.ts';
+import { open } from './support/screen-probes.ts';
 
-let gallery: { url: string; close: () => void };
-
-test.beforeAll(async () => {
-  gallery = await serveGallery();
-});
-test.afterAll(() => gallery.close());
+const test = onGallery({});
 
 const STAKE = /EUR\s1,249\.50\s+to\s+Contoso Energy/u;
 const SCENES = [
@@ -25,8 +19,6 @@ const SCENES = [
 ];
 
 test('amount and payee stand on each screen on the way', async ({ page }) => {
-  await page.goto(gallery.url);
-  await sceneNames(page);
   for (const name of SCENES) {
     await open(page, name);
     await expect(page.locator('main'), name).toContainText(STAKE);
@@ -38,16 +30,12 @@ for (const [name, digits] of [
   ['authenticate-approve', 'PIN'],
 ] as const)
   test(`and are heard with the field: ${digits}`, async ({ page }) => {
-    await page.goto(gallery.url);
-    await sceneNames(page);
     await open(page, name);
     await expect(page.locator('#field')).toHaveAccessibleDescription(STAKE);
   });
 
 test('the number screen’s other way is one line at 360 px', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
-  await page.goto(gallery.url);
-  await sceneNames(page);
   await open(page, 'number');
   const button = page.locator('[data-action="scan-instead"]');
   // The least height of a target: a second line would make it higher.
