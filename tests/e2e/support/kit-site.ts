@@ -10,11 +10,11 @@ import { fileURLToPath } from 'node:url';
 
 import { getRequestListener } from '@hono/node-server';
 
-import { openModules } from '../../../scripts/load-modules.mjs';
-import type * as http from '../../../src/issuer/exports/http.ts';
-import type * as library from '../../../src/issuer/exports/index.ts';
 import type { Power } from '../../../src/issuer/http/page-api.ts';
+import { createPageHandler } from '../../../src/issuer/http/page-handler.ts';
 import type { Issuer } from '../../../src/issuer/issuer.ts';
+import { createIssuer } from '../../../src/issuer/issuer.ts';
+import { generateIssuerKey } from '../../../src/issuer/signing-key.ts';
 import { freePort } from '../../support/free-port.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -45,23 +45,11 @@ export interface KitSiteOptions {
   readonly may?: () => readonly Power[];
 }
 
-type Loaded = typeof library & typeof http;
-/** Once in a worker: to load takes longer than most of what a test does. */
-let loaded: Promise<Loaded> | undefined;
-
-/** The loader stays open: some modules are loaded when they are first called. */
-async function load(): Promise<Loaded> {
-  const modules = await openModules();
-  const index = (await modules.load('/src/issuer/exports/index.ts')) as typeof library;
-  return { ...index, ...((await modules.load('/src/issuer/exports/http.ts')) as typeof http) };
-}
-
 export async function openKitSite({
   files = {},
   policy = STRICT_POLICY,
   may,
 }: KitSiteOptions = {}): Promise<KitSite> {
-  const { createIssuer, generateIssuerKey, createPageHandler } = await (loaded ??= load());
   const issuer = createIssuer({ name: 'Northwind Bank', key: await generateIssuerKey() });
   const api = createPageHandler({
     issuer,
