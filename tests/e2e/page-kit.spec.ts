@@ -16,7 +16,7 @@ import type { Power } from '../../src/issuer/http/page-api.ts';
 import type { TesseraDevices, TesseraRequest } from '../../src/page-kit/public.ts';
 import { responseTo } from '../issuer/authenticator-fixture.ts';
 import type { Account } from '../issuer/issuer-fixture.ts';
-import { phone } from '../issuer/issuer-fixture.ts';
+import { granted, phone } from '../issuer/issuer-fixture.ts';
 import type { KitSite, KitSiteOptions } from './support/kit-site.ts';
 import { openKitSite } from './support/kit-site.ts';
 import { test as base } from './support/worker-fixtures.ts';
@@ -104,6 +104,7 @@ async function typeInto(page: Page, label: string, text: string): Promise<void> 
   await page.keyboard.press('Enter');
 }
 
+/** By the page alone. */
 async function activate(page: Page): Promise<Account> {
   const image = page.getByRole('img', { name: 'Activation image' });
   await pressOn(page.getByRole('button', { name: 'Activate a new device' }));
@@ -115,6 +116,16 @@ async function activate(page: Page): Promise<Account> {
   await typeInto(page, 'Activation code', account.activationCode);
   await expect(page.locator('tessera-activation [data-outcome="active"]')).toBeVisible();
   return account;
+}
+
+/** A device of the customer's that is active before the page is opened. */
+async function giveDevice({ issuer }: KitSite) {
+  const { id, firstMessage } = granted(await issuer.begin({ owner: 'customer-17' }));
+  const holder = await phone(firstMessage);
+  const { secondMessage } = granted(await issuer.acceptDeviceCode(id, holder.deviceCode));
+  const account = await holder.scan(secondMessage);
+  granted(await issuer.confirm(id, account.activationCode));
+  return { id, account };
 }
 
 /** Faults that axe knows, through shadow roots. */
@@ -183,30 +194,6 @@ test('a reload goes on where the page was, in the kind of image that was chosen'
   await expect(image.locator('path[fill="#f00"]')).toHaveCount(1);
 });
 
-test('a request that is named and not open is told, and one of a moment ago is found', async ({
-  page,
-  site,
-}) => {
-  await page.goto(`${site.url}/plain.html`);
-  await activate(page);
-  const element = page.locator('tessera-request');
-  const name = (id: string) =>
-    element.evaluate((each: TesseraRequest, request) => void (each.request = request), id);
-  const closed = element.getByText('This request is no longer open.');
-  await name('0123456789abcdef');
-  await expect(closed).toBeVisible();
-  expect((await toldOn(page)).at(-1)).toEqual({
-    type: 'tessera-problem',
-    detail: { reason: 'UNKNOWN_REQUEST' },
-  });
-  const [device] = await site.issuer.list('customer-17');
-  const asked = await site.issuer.createRequest(device!.id, { kind: 'login', title: 'Sign in' });
-  if (!asked.ok) throw new Error(asked.reason);
-  await name(asked.id);
-  await expect(page.getByRole('img', { name: 'Request image' })).toBeVisible();
-  await expect(closed).toHaveCount(0);
-});
-
 test('a session that has ended is told once, and no list is called empty', async ({
   page,
   site,
@@ -222,49 +209,70 @@ test('a session that has ended is told once, and no list is called empty', async
   ]);
 });
 
-test('a wrong code, and a site that cannot be reached, are told', async ({ page, site }) => {
+test('what the elements tell of one device', async ({ page, site }) => {
+  const { id, account } = await giveDevice(site);
   await page.goto(`${site.url}/plain.html`);
-  const account = await activate(page);
-  const right = await account.otpAt(site.issuer.now());
-  const wrong = right === '000000' ? '000001' : '000000';
-  await typeInto(page, 'One-time password', wrong);
-  await expect(page.locator('tessera-code [data-outcome="refused"]')).toBeVisible();
-  expect((await toldOn(page)).at(-1)).toEqual({
-    type: 'tessera-refused',
-    detail: { reason: 'CODE_WRONG', attemptsLeft: 4 },
-  });
-  await page.route('**/api/**', (route) => route.fulfill({ status: 502, body: 'Bad gateway' }));
-  await pressOn(page.getByRole('button', { name: 'Sign in with a device' }));
-  await pressOn(page.getByRole('button', { name: 'Activate a new device' }));
-  await expect
-    .poll(async () => (await toldOn(page)).at(-1))
-    .toEqual({ type: 'tessera-problem', detail: { reason: 'UNREACHABLE' } });
-  await expect(page.locator('tessera-activation [data-error="UNREACHABLE"]')).toBeVisible();
-});
-
-test('why nothing was asked is said in the page’s language, unless the page says it', async ({
-  page,
-  site,
-}) => {
-  await page.goto(`${site.url}/plain.html`);
-  await activate(page);
+  await expect(page.locator('tessera-devices [data-state="ACTIVE"]')).toBeVisible();
   const ask = page.getByRole('button', { name: 'Sign in with a device' });
-  const body = JSON.stringify({ error: 'ASK_REFUSED' });
-  await page.route('**/api/devices/*/requests', (route) => route.fulfill({ status: 422, body }));
-  await pressOn(ask);
-  const said = page.locator('tessera-request').getByRole('alert');
-  await expect(said).toContainText('This can’t be asked.');
-  await page.evaluate(() => void (document.documentElement.lang = 'de'));
-  await expect(said).toContainText('Das kann nicht angefragt werden.');
-  expect(await faults(page)).toEqual([]);
+  const lastTold = async () => (await toldOn(page)).at(-1);
 
-  await page.evaluate(() => {
-    document.addEventListener('tessera-problem', (event) => event.preventDefault());
+  await test.step('why nothing was asked is said in the page’s language, unless the page says it', async () => {
+    const body = JSON.stringify({ error: 'ASK_REFUSED' });
+    await page.route('**/api/devices/*/requests', (route) => route.fulfill({ status: 422, body }));
+    await ask.click();
+    const said = page.locator('tessera-request').getByRole('alert');
+    await expect(said).toContainText('This can’t be asked.');
+    await page.evaluate(() => void (document.documentElement.lang = 'de'));
+    await expect(said).toContainText('Das kann nicht angefragt werden.');
+    expect(await faults(page)).toEqual([]);
+
+    await page.evaluate(() => {
+      document.addEventListener('tessera-problem', (event) => event.preventDefault(), {
+        once: true,
+      });
+    });
+    const before = (await toldOn(page)).length;
+    await ask.click();
+    await expect.poll(async () => (await toldOn(page)).length).toBe(before + 1);
+    await expect(said).toHaveCount(0);
+    await page.evaluate(() => void (document.documentElement.lang = 'en'));
+    await page.unrouteAll();
   });
-  const before = (await toldOn(page)).length;
-  await pressOn(ask);
-  await expect.poll(async () => (await toldOn(page)).length).toBe(before + 1);
-  await expect(said).toHaveCount(0);
+
+  await test.step('a request that is named and not open is told, and one of a moment ago is found', async () => {
+    const element = page.locator('tessera-request');
+    const name = (request: string) =>
+      element.evaluate((each: TesseraRequest, named) => void (each.request = named), request);
+    const closed = element.getByText('This request is no longer open.');
+    await name('0123456789abcdef');
+    await expect(closed).toBeVisible();
+    expect(await lastTold()).toEqual({
+      type: 'tessera-problem',
+      detail: { reason: 'UNKNOWN_REQUEST' },
+    });
+    const asked = granted(await site.issuer.createRequest(id, { kind: 'login', title: 'Sign in' }));
+    await name(asked.id);
+    await expect(page.getByRole('img', { name: 'Request image' })).toBeVisible();
+    await expect(closed).toHaveCount(0);
+  });
+
+  await test.step('a wrong code, and a site that cannot be reached, are told', async () => {
+    const right = await account.otpAt(site.issuer.now());
+    const field = page.getByLabel('One-time password', { exact: true });
+    await field.fill(right === '000000' ? '000001' : '000000');
+    await field.press('Enter');
+    await expect(page.locator('tessera-code [data-outcome="refused"]')).toBeVisible();
+    expect(await lastTold()).toEqual({
+      type: 'tessera-refused',
+      detail: { reason: 'CODE_WRONG', attemptsLeft: 4 },
+    });
+    await page.route('**/api/**', (route) => route.fulfill({ status: 502, body: 'Bad gateway' }));
+    await ask.click();
+    await page.getByRole('button', { name: 'Activate a new device' }).click();
+    const unreachable = { type: 'tessera-problem', detail: { reason: 'UNREACHABLE' } };
+    await expect.poll(lastTold).toEqual(unreachable);
+    await expect(page.locator('tessera-activation [data-error="UNREACHABLE"]')).toBeVisible();
+  });
 });
 
 test.describe('a session with fewer powers', () => {
@@ -272,14 +280,17 @@ test.describe('a session with fewer powers', () => {
   let powers = everything;
   test.use({ options: { may: () => powers } });
 
-  test('is offered nothing that is refused, and told what it needs', async ({ page, site }) => {
+  test('is offered nothing that is refused, and told what it needs, also where the site asks for more', async ({
+    page,
+    site,
+  }) => {
     powers = everything;
+    await giveDevice(site);
     await page.goto(`${site.url}/plain.html`);
-    await activate(page);
     const again = page.getByText('sign in again with a code');
     const list = page.locator('tessera-devices');
-    await expect(again).toHaveCount(0);
     await expect(list.getByRole('button')).toHaveCount(4);
+    await expect(again).toHaveCount(0);
 
     powers = ['requests'];
     await page.reload();
@@ -295,19 +306,14 @@ test.describe('a session with fewer powers', () => {
     await expect(list.getByRole('button')).toHaveText(['Activate again']);
     await expect(again).toHaveCount(2);
     await expect(page.getByLabel('One-time password', { exact: true })).toBeVisible();
-  });
 
-  test('is told so where the site asks for more', async ({ page, site }) => {
-    powers = everything;
-    await page.goto(`${site.url}/plain.html`);
-    await activate(page);
     powers = ['otp'];
     await page.reload();
-    await expect(page.locator('tessera-devices [data-state="ACTIVE"]')).toBeVisible();
-    await page.locator('tessera-devices').evaluate((element: TesseraDevices) => {
+    await expect(list.locator('[data-state="ACTIVE"]')).toBeVisible();
+    await list.evaluate((element: TesseraDevices) => {
       void element.replace(element.connection!.devices[0]!.id);
     });
-    await expect(page.locator('tessera-devices [data-error="NOT_ALLOWED"]')).toBeVisible();
+    await expect(list.locator('[data-error="NOT_ALLOWED"]')).toBeVisible();
     expect((await toldOn(page)).at(-1)).toEqual({
       type: 'tessera-problem',
       detail: { reason: 'NOT_ALLOWED' },
