@@ -53,26 +53,6 @@ test.describe('without the service worker', () => {
     expect(await codeOn(app, 'device')).toBe(code);
   });
 
-  test('in an iPhone’s browser a link is copied for the installed app, and activates nothing', async ({
-    issuer,
-    browser,
-    url,
-  }) => {
-    const { firstMessage } = granted(await issuer.begin());
-    const iphone = await browser.newContext({
-      ...WITHOUT_WORKER,
-      userAgent:
-        'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1',
-      permissions: ['clipboard-read', 'clipboard-write'],
-    });
-    const page = await iphone.newPage();
-    await page.goto(toLink(url, firstMessage));
-    await page.getByRole('button', { name: 'Copy the code' }).click();
-    await expect(page.getByRole('button', { name: 'Use the code', exact: true })).toHaveCount(0);
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^TES1\./);
-    await iphone.close();
-  });
-
   test('a picture that is dropped is read: without a code that is said, of two codes of ours one is asked for; a code that is pasted anywhere begins an activation', async ({
     app,
     issuer,
