@@ -36,44 +36,43 @@ test.afterAll(() => {
   bare.closeAllConnections();
 });
 
-for (const [name, frame] of [
-  ['a frame', (url: string) => `<iframe src="${url}" allow="camera *"></iframe>`],
-  ['a sandboxed frame', (url: string) => `<iframe src="${url}" sandbox="allow-scripts"></iframe>`],
-  [
-    'a frame within a frame',
-    (url: string) => `<iframe srcdoc='<iframe src="${url}"></iframe>'></iframe>`,
-  ],
-  ['an object', (url: string) => `<object data="${url}" type="text/html"></object>`],
-] as const)
-  test(`in ${name} of another origin`, async ({ phone, complaints }) => {
-    const url = addressOf(bare);
-    const attacker = await serve(`<body>${frame(url)}</body>`);
-    const page = await phone.newPage();
-    await page.goto(addressOf(attacker));
-    await expect.poll(() => page.frames().some((each) => each.url() === url)).toBe(true);
-    const framed = page.frames().find((each) => each.url() === url)!;
-    await expect(framed.getByRole('heading')).toHaveText('Tessera opens in a window of its own');
-    await expect(framed.getByRole('button')).toHaveCount(0);
-    await expect(framed.locator('tessera-app')).toHaveCount(0);
-    const link = framed.getByRole('link');
-    await expect(link).toHaveCount(1);
-    await expect(link).toHaveAttribute('target', '_blank');
-    await expect(link).toHaveAttribute('rel', 'noopener');
-    // A window of its own at the same address finds nothing that the frame has left.
-    await page.close();
-    const own = await phone.newPage();
-    await own.goto(`${url}icons/icon.svg`);
-    expect(
-      await own.evaluate(async () => ({
-        databases: await indexedDB.databases(),
-        workers: (await navigator.serviceWorker.getRegistrations()).length,
-      })),
-    ).toEqual({ databases: [], workers: 0 });
-    await own.close();
-    attacker.close();
-    attacker.closeAllConnections();
-    complaints.splice(0);
-  });
+const FRAMES = {
+  'a frame': (url: string) => `<iframe src="${url}" allow="camera *"></iframe>`,
+  'a sandboxed frame': (url: string) => `<iframe src="${url}" sandbox="allow-scripts"></iframe>`,
+  'a frame within a frame': (url: string) =>
+    `<iframe srcdoc='<iframe src="${url}"></iframe>'></iframe>`,
+  'an object': (url: string) => `<object data="${url}" type="text/html"></object>`,
+};
+
+test('in each kind of frame of another origin', async ({ phone, complaints }) => {
+  const url = addressOf(bare);
+  const page = await phone.newPage();
+  for (const [name, frame] of Object.entries(FRAMES))
+    await test.step(name, async () => {
+      const attacker = await serve(`<body>${frame(url)}</body>`);
+      await page.goto(addressOf(attacker));
+      await expect.poll(() => page.frames().some((each) => each.url() === url)).toBe(true);
+      const framed = page.frames().find((each) => each.url() === url)!;
+      await expect(framed.getByRole('heading')).toHaveText('Tessera opens in a window of its own');
+      await expect(framed.getByRole('button')).toHaveCount(0);
+      await expect(framed.locator('tessera-app')).toHaveCount(0);
+      const link = framed.getByRole('link');
+      await expect(link).toHaveCount(1);
+      await expect(link).toHaveAttribute('target', '_blank');
+      await expect(link).toHaveAttribute('rel', 'noopener');
+      // A window of its own at the same address finds nothing that the frame has left.
+      await page.goto(`${url}icons/icon.svg`);
+      expect(
+        await page.evaluate(async () => ({
+          databases: await indexedDB.databases(),
+          workers: (await navigator.serviceWorker.getRegistrations()).length,
+        })),
+      ).toEqual({ databases: [], workers: 0 });
+      attacker.close();
+      attacker.closeAllConnections();
+      complaints.splice(0);
+    });
+});
 
 test('the link in the frame opens the app in a window of its own', async ({ phone }) => {
   const attacker = await serve(`<body><iframe src="${addressOf(bare)}"></iframe></body>`);

@@ -460,6 +460,7 @@ test.describe('the configuration', () => {
   let build: OtherBuild;
   test.afterEach(() => build.close());
 
+  // Of one language: other-accounts-off.spec, which has a build of its own.
   test('limits the languages and presets one', async ({ app }) => {
     build = await buildWith({ languages: ['de', 'fr', 'ar'], language: 'ar' });
     await app.goto(build.url);
@@ -481,19 +482,5 @@ test.describe('the configuration', () => {
     await expectWelcome(app, 'fr', 'ar');
     await choose(app, 'browser');
     await expect(title(app)).toHaveText(words('ar').language.title);
-  });
-
-  test('of one language offers no choice', async ({ app }) => {
-    build = await buildWith({ languages: ['nl'] });
-    await app.addInitScript((key) => localStorage.setItem(key, 'ja'), HINT);
-    await app.goto(build.url);
-    await expectStep(app, 'home');
-    await expect(title(app)).toHaveText(words('nl').home.welcome);
-    await expect(root(app)).toHaveAttribute('lang', 'nl');
-    await expect(action(app, 'language')).toHaveCount(0);
-    await action(app, 'menu').click();
-    await expectStep(app, 'menu');
-    await expect(action(app, 'about')).toBeVisible();
-    await expect(action(app, 'language')).toHaveCount(0);
   });
 });

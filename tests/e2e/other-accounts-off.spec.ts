@@ -1,15 +1,19 @@
 /**
- * A build for one organisation's accounts alone: nothing adds others, and the code that would is
- * not in it.
+ * A build for one organisation's accounts alone, in one language: nothing adds others, the code
+ * that would is not in it, and no language is chosen.
  */
 import { readFileSync } from 'node:fs';
 
 import { expect } from '@playwright/test';
 
+import { readCatalogue } from '../../scripts/catalogues.mjs';
+import type TRANSFER from '../../src/i18n/locales/en/transfer.json';
 import type { OtherBuild } from './support/custom-builds.ts';
 import { buildWith } from './support/custom-builds.ts';
 import { expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
+import { action } from './support/menu-actions.ts';
+import { words } from './support/words-of.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
 
@@ -19,7 +23,7 @@ const CHUNKS =
 
 let own: OtherBuild;
 test.beforeAll(async () => {
-  own = await buildWith({ otherAccounts: false });
+  own = await buildWith({ otherAccounts: false, languages: ['nl'] });
 });
 test.afterAll(() => own.close());
 
@@ -33,15 +37,33 @@ test('has none of its chunks, which the usual build has', async ({ request }) =>
 
 test('offers nothing in the menu, and names a code of another site', async ({ app }) => {
   await app.goto(own.url);
-  await app.getByRole('button', { name: 'Menu' }).click();
+  await action(app, 'menu').click();
   await expectStep(app, 'menu');
-  await expect(app.locator('[data-action="about"]')).toBeVisible();
+  await expect(action(app, 'about')).toBeVisible();
   await expect(app.locator('[data-action="bring-in"], [data-action="back-up"]')).toHaveCount(0);
-  await app.locator('[data-action="back"]').click();
+  await action(app, 'back').click();
   await app.evaluate(() => {
     const clipboardData = new DataTransfer();
     clipboardData.setData('text/plain', 'otpauth://totp/a?secret=SK4K3ZHMNOAZFAMJRQPSQ3SJOMY6PGJT');
     document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
   });
-  await expect(app.getByText('That’s a code of another organisation')).toBeVisible();
+  const { what } = (readCatalogue('nl', 'transfer') as typeof TRANSFER).codes.seen['own-only'];
+  await expect(app.getByText(what)).toBeVisible();
+});
+
+test.describe('in a browser that speaks Japanese', () => {
+  test.use({ phoneOptions: { ...WITHOUT_WORKER, locale: 'ja' } });
+
+  test('of one language offers no choice', async ({ app }) => {
+    await app.addInitScript(() => localStorage.setItem('tessera/language', 'ja'));
+    await app.goto(own.url);
+    await expectStep(app, 'home');
+    await expect(app.getByRole('heading', { level: 1 })).toHaveText(words('nl').home.welcome);
+    await expect(app.locator('html')).toHaveAttribute('lang', 'nl');
+    await expect(action(app, 'language')).toHaveCount(0);
+    await action(app, 'menu').click();
+    await expectStep(app, 'menu');
+    await expect(action(app, 'about')).toBeVisible();
+    await expect(action(app, 'language')).toHaveCount(0);
+  });
 });

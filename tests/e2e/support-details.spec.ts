@@ -117,46 +117,71 @@ test.describe('in the app', () => {
       .filter({ has: alert(app, code) })
       .getByRole('button', { name: COPY });
 
-  /** The clipboard refuses from the next page on. */
-  const refuse = (app: Page) =>
-    app.addInitScript(() => {
-      navigator.clipboard.writeText = () =>
-        Promise.reject(new DOMException('As played', 'NotAllowedError'));
+  test('About copies facts about app and browser, or says why it cannot', async ({
+    app,
+    url,
+    complaints,
+  }) => {
+    await test.step('a part of the app that does not arrive is said', async () => {
+      await app.route(/support-facts-/, (route) => route.abort());
+      await app.goto(url);
+      await fromMenu(app, 'About');
+      await button(app, COPY).click();
+      await expect(app.getByText('The details couldn’t be loaded.')).toBeVisible();
+      complaints.length = 0;
+      await app.unrouteAll();
     });
-
-  test('About copies facts about app and browser', async ({ app, url }) => {
-    await app.goto(url);
-    await fromMenu(app, 'About');
-    await button(app, COPY).focus();
-    await app.keyboard.press('Enter');
-    await expect(button(app, 'Copied')).toBeVisible();
-    await expect(app.locator('tessera-support-details [role="status"]')).toHaveText('Copied');
-    const version = app.context().browser()!.version();
-    const lines = (await clipboard(app)).split('\n');
-    expect(lines[0]).toMatch(/^Tessera \d+\.\d+\.\d+/);
-    expect(lines.slice(1).map((line) => line.replace(/:.*/, ''))).toEqual([
-      ...['Browser', 'System', 'Runs', 'Storage', 'Permissions'],
-      ...['Service worker', 'Language', 'Online'],
-    ]);
-    expect(lines[1]).toContain(`Chromium ${version.split('.')[0]}.`);
-    expect(lines).toContain('Runs: in a tab');
-    expect(lines).toContain('Online: yes');
-    expect(lines[4]).toMatch(/^Storage: (kept|may be cleared), (less than )?\d\S* kB of \d+ .B$/);
-  });
-
-  test('an error copies its code', async ({ app, url }) => {
-    await app.goto(url);
-    await paste(app, 'https://shop.example/pay?now=1');
-    await expect(alert(app, 'NOT_OURS')).toBeVisible();
-    await copyOf(app, 'NOT_OURS').click();
-    await expect(button(app, 'Copied')).toBeVisible();
-    expect((await clipboard(app)).split('\n')[1]).toBe('Error: NOT_OURS');
-    // Another error in the same place is copied anew.
-    await paste(app, 'TES1:THIS IS NOT BASE45 AT ALL');
-    await expect(alert(app, 'DAMAGED')).toBeVisible();
-    await copyOf(app, 'DAMAGED').click();
-    await expect(button(app, 'Copied')).toBeVisible();
-    expect((await clipboard(app)).split('\n')[1]).toBe('Error: DAMAGED');
+    await app.reload();
+    await test.step('copied', async () => {
+      await fromMenu(app, 'About');
+      await button(app, COPY).focus();
+      await app.keyboard.press('Enter');
+      await expect(button(app, 'Copied')).toBeVisible();
+      await expect(app.locator('tessera-support-details [role="status"]')).toHaveText('Copied');
+      const version = app.context().browser()!.version();
+      const lines = (await clipboard(app)).split('\n');
+      expect(lines[0]).toMatch(/^Tessera \d+\.\d+\.\d+/);
+      expect(lines.slice(1).map((line) => line.replace(/:.*/, ''))).toEqual([
+        ...['Browser', 'System', 'Runs', 'Storage', 'Permissions'],
+        ...['Service worker', 'Language', 'Online'],
+      ]);
+      expect(lines[1]).toContain(`Chromium ${version.split('.')[0]}.`);
+      expect(lines).toContain('Runs: in a tab');
+      expect(lines).toContain('Online: yes');
+      expect(lines[4]).toMatch(/^Storage: (kept|may be cleared), (less than )?\d\S* kB of \d+ .B$/);
+    });
+    await test.step('an error copies its code', async () => {
+      await goHome(app);
+      await paste(app, 'https://shop.example/pay?now=1');
+      await expect(alert(app, 'NOT_OURS')).toBeVisible();
+      await copyOf(app, 'NOT_OURS').click();
+      await expect(button(app, 'Copied')).toBeVisible();
+      expect((await clipboard(app)).split('\n')[1]).toBe('Error: NOT_OURS');
+      // Another error in the same place is copied anew.
+      await paste(app, 'TES1:THIS IS NOT BASE45 AT ALL');
+      await expect(alert(app, 'DAMAGED')).toBeVisible();
+      await copyOf(app, 'DAMAGED').click();
+      await expect(button(app, 'Copied')).toBeVisible();
+      expect((await clipboard(app)).split('\n')[1]).toBe('Error: DAMAGED');
+    });
+    await app.reload();
+    await test.step('refused, the text stands there, selected for the hand', async () => {
+      await fromMenu(app, 'About');
+      await app.evaluate(() => {
+        navigator.clipboard.writeText = () =>
+          Promise.reject(new DOMException('As played', 'NotAllowedError'));
+      });
+      await button(app, COPY).click();
+      await expect(app.getByText('Copying isn’t allowed here.')).toBeVisible();
+      const field = app.getByLabel('Details for support');
+      await expect(field).toBeFocused();
+      await expect(field).toHaveValue(/^Tessera .*\n(.+: .+\n){7}Online: yes$/);
+      const selected = await field.evaluate((area: HTMLTextAreaElement) => [
+        area.selectionStart,
+        area.selectionEnd === area.value.length,
+      ]);
+      expect(selected).toEqual([0, true]);
+    });
   });
 
   test('it is copied where the vault does not open', async ({ app, url }) => {
@@ -170,35 +195,6 @@ test.describe('in the app', () => {
     await button(app, COPY).click();
     await expect(button(app, 'Copied')).toBeVisible();
     expect((await clipboard(app)).split('\n')[1]).toBe('Error: STORAGE_BLOCKED');
-  });
-
-  test('refused, the text stands there, selected for the hand', async ({ app, url }) => {
-    await refuse(app);
-    await app.goto(url);
-    await fromMenu(app, 'About');
-    await button(app, COPY).click();
-    await expect(app.getByText('Copying isn’t allowed here.')).toBeVisible();
-    const field = app.getByLabel('Details for support');
-    await expect(field).toBeFocused();
-    await expect(field).toHaveValue(/^Tessera .*\n(.+: .+\n){7}Online: yes$/);
-    const selected = await field.evaluate((area: HTMLTextAreaElement) => [
-      area.selectionStart,
-      area.selectionEnd === area.value.length,
-    ]);
-    expect(selected).toEqual([0, true]);
-  });
-
-  test('a part of the app that does not arrive is said, and asked for again', async ({
-    app,
-    url,
-    complaints,
-  }) => {
-    await app.route(/support-facts-/, (route) => route.abort());
-    await app.goto(url);
-    await fromMenu(app, 'About');
-    await button(app, COPY).click();
-    await expect(app.getByText('The details couldn’t be loaded.')).toBeVisible();
-    complaints.length = 0;
   });
 
   test('nothing in it names or proves anything', async ({ app, url }) => {
