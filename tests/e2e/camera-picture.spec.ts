@@ -22,12 +22,14 @@ interface Stage {
   readonly show: (html: string) => Promise<void>;
 }
 
+let drawings: Page;
+base.beforeAll(async ({ browser }) => {
+  drawings = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+});
+base.afterAll(() => drawings.close());
+
 const test = base.extend<Stage>({
-  show: async ({ browser, film }, use) => {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
-    await use((html) => draw(page, film, html));
-    await page.close();
-  },
+  show: async ({ film }, use) => use((html) => draw(drawings, film, html)),
 });
 
 async function draw(page: Page, film: Film, html: string): Promise<void> {
@@ -69,7 +71,21 @@ async function centre(locator: Locator): Promise<{ x: number; y: number; width: 
   return { x: box.x + box.width / 2, y: box.y + box.height / 2, width: box.width };
 }
 
-test('outlines the code that it found, where it is', async ({ app, film, show, url }) => {
+/** Clear in outline, not in detail: shaken at arm's length, or nearer than the lens can focus. */
+const BLURRED = [
+  ['cryptogram', 380, 7, 'Hold still'],
+  ['qr', 580, 5.4, 'Hold still'],
+  ['qr', 700, 6.75, 'A little further away'],
+  ['cryptogram', 700, 12, 'A little further away'],
+] as const;
+
+test('outlines the code that it found, where it is, and says what would help', async ({
+  app,
+  film,
+  issuer,
+  show,
+  url,
+}) => {
   await scan(app, url);
   await show(foreignImage());
   const outline = app.locator('tessera-view-finder .outline polygon');
@@ -84,18 +100,7 @@ test('outlines the code that it found, where it is', async ({ app, film, show, u
   expect(found.width / height).toBeLessThan(0.5);
   film.show();
   await expect(outline).toBeHidden();
-});
 
-/** Clear in outline, not in detail: shaken at arm's length, or nearer than the lens can focus. */
-const BLURRED = [
-  ['cryptogram', 380, 7, 'Hold still'],
-  ['qr', 580, 5.4, 'Hold still'],
-  ['qr', 700, 6.75, 'A little further away'],
-  ['cryptogram', 700, 12, 'A little further away'],
-] as const;
-
-test('says what would help', async ({ app, film, issuer, show, url }) => {
-  await scan(app, url);
   const hint = (words: string) =>
     expect(app.locator('tessera-view-finder .hint')).toHaveText(words);
   await hint('Hold the code inside the frame');
@@ -115,24 +120,40 @@ test('says what would help', async ({ app, film, issuer, show, url }) => {
   await hint('Hold the code inside the frame');
 });
 
-for (const reducedMotion of ['no-preference', 'reduce'] as const)
-  test(`marks the moment of success for a hand and an eye (reduced motion: ${reducedMotion})`, async ({
-    app,
-    issuer,
-    show,
-    url,
-  }) => {
-    await watch(app);
-    await app.emulateMedia({ reducedMotion });
-    await scan(app, url);
-    const image = await messageImage(await firstMessage(issuer), 'cryptogram');
-    await show(`<div style="width:500px">${image}</div>`);
-    await expectStep(app, 'device-code');
-    const tick = reducedMotion === 'reduce' ? 'still' : 'seen';
-    const moments = () => app.evaluate(() => (globalThis as Watched).moments);
-    await expect.poll(moments).toEqual({ buzzes: 1, ticks: [tick] });
-    await expect(app.locator('tessera-success-overlay')).toHaveCount(0);
-  });
+test('marks the moment of success for a hand and an eye', async ({
+  app,
+  film,
+  issuer,
+  show,
+  url,
+}) => {
+  await watch(app);
+  const image = await messageImage(await firstMessage(issuer), 'cryptogram');
+  const moments = () => app.evaluate(() => (globalThis as Watched).moments);
+  for (const reducedMotion of ['no-preference', 'reduce'] as const)
+    await test.step(`reduced motion: ${reducedMotion}`, async () => {
+      film.show();
+      await app.emulateMedia({ reducedMotion });
+      await app.goto('about:blank');
+      await app.goto(url);
+      // The activation of the step before.
+      const cancel = app.getByRole('button', { name: 'Cancel' });
+      const home = app.locator('[data-step="home"]');
+      await home.or(cancel).first().waitFor();
+      if (await cancel.isVisible()) {
+        await cancel.click();
+        await app.getByRole('button', { name: 'Stop', exact: true }).click();
+        await home.waitFor();
+      }
+      await app.getByRole('button', { name: 'Scan Code', exact: true }).click();
+      await expectStep(app, 'scan-first');
+      await show(`<div style="width:500px">${image}</div>`);
+      await expectStep(app, 'device-code');
+      const tick = reducedMotion === 'reduce' ? 'still' : 'seen';
+      await expect.poll(moments).toEqual({ buzzes: 1, ticks: [tick] });
+      await expect(app.locator('tessera-success-overlay')).toHaveCount(0);
+    });
+});
 
 test('fits a phone that lies on its side, and follows when it is turned', async ({
   app,

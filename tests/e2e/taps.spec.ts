@@ -86,23 +86,20 @@ async function confirm(app: Page, issuer: Issuer, id: string): Promise<void> {
 
 const CAMERA = { permission: 'granted', cameras: [{ id: 'only', label: 'Camera' }] } as const;
 
-test('a one-time password takes one tap and the PIN', async ({ app, account }) => {
-  await countTouches(app);
-  await startCold(app);
-  await app.getByRole('button', { name: 'One-time Password' }).tap();
-  await tapDigits(app, PIN);
-  await codeOn(app, 'otp');
-  expect(await touches(app)).toBe(GOALS.otpByPin);
-  expect(account.serial).not.toBe('');
-});
-
-test('with a face, a one-time password takes one tap, and an approval two, with two more where a number is asked', async ({
+test('a one-time password takes one tap and the PIN; with a face, one tap, and an approval two, with two more where a number is asked', async ({
   app,
   account,
   bank,
 }) => {
-  await giveBiometrics(app);
   await countTouches(app);
+  await test.step('a one-time password by the PIN', async () => {
+    await startCold(app);
+    await app.getByRole('button', { name: 'One-time Password' }).tap();
+    await tapDigits(app, PIN);
+    await codeOn(app, 'otp');
+    expect(await touches(app)).toBe(GOALS.otpByPin);
+  });
+  await giveBiometrics(app);
   await test.step('a one-time password', async () => {
     await startCold(app);
     await app.getByRole('button', { name: 'One-time Password' }).tap();
