@@ -8,7 +8,7 @@ import type { Stretch } from '../protocol/key-schedule.ts';
 import { stretchByWebCrypto } from '../protocol/key-schedule.ts';
 import { nodeModule } from './node-modules.ts';
 import type { WorkerThread } from './worker-threads.ts';
-import { askWorker, hasWorkerThreads, startWorker } from './worker-threads.ts';
+import { askWorker, startWorker, workerClass } from './worker-threads.ts';
 
 /** Worker threads unless told: one core is left for everything else. */
 const MOST_WORKERS = 4;
@@ -40,14 +40,15 @@ export interface Stretcher {
  * @param workers how many; unless told, one for each core but one, at most four
  */
 export function createStretcher(workers?: number): Stretcher {
-  if (!hasWorkerThreads())
+  const Worker = workerClass();
+  if (Worker === undefined)
     return { atOnce: WITHOUT_WORKERS, stretch: stretchByWebCrypto, close: () => Promise.resolve() };
   const atOnce = workers ?? defaultWorkers();
   const idle: WorkerThread[] = [];
   const all = new Map<WorkerThread, (reason: TesseraError) => void>();
 
   function start(): WorkerThread | undefined {
-    const worker = startWorker({ name: 'derivation', program: PROGRAM });
+    const worker = startWorker({ name: 'derivation', program: PROGRAM }, Worker);
     worker?.once('exit', () => {
       const place = idle.indexOf(worker);
       if (place >= 0) idle.splice(place, 1);

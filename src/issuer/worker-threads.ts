@@ -22,8 +22,10 @@ export interface WorkerOptions {
  * Starts a worker that keeps no process alive; undefined where there are none, or Node's permission
  * model forbids them.
  */
-export function startWorker({ name, program, data }: WorkerOptions): WorkerThread | undefined {
-  const Worker = workerThreads()?.Worker;
+export function startWorker(
+  { name, program, data }: WorkerOptions,
+  Worker = workerClass(),
+): WorkerThread | undefined {
   if (Worker === undefined) return undefined;
   try {
     // Neither the environment's secrets nor a loader of the site's has any business there.
@@ -43,9 +45,10 @@ export function startWorker({ name, program, data }: WorkerOptions): WorkerThrea
   }
 }
 
-/** Whether there are worker threads at all. */
-export function hasWorkerThreads(): boolean {
-  return workerThreads() !== undefined;
+/** Node's class; undefined where there are no worker threads. */
+export function workerClass(): typeof NodeWorkers.Worker | undefined {
+  // Deno has this module by name, with worker threads of another kind.
+  return 'Deno' in globalThis ? undefined : nodeModule?.('node:worker_threads')?.Worker;
 }
 
 /**
@@ -74,12 +77,4 @@ export function askWorker<Answer>(
     });
     worker.postMessage(message, transferred);
   }).finally(() => worker.unref());
-}
-
-/** Node's module; undefined where there is none. */
-function workerThreads(): typeof NodeWorkers | undefined {
-  // Deno has this module by name, with worker threads of another kind.
-  if ('Deno' in globalThis) return undefined;
-  const workers = nodeModule?.('node:worker_threads');
-  return workers?.Worker && workers;
 }

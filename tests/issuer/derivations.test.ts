@@ -4,14 +4,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import workers from 'node:worker_threads';
 
 import { build } from 'vite';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
 import { toHex } from '../../src/core/codec/bytes.ts';
 import { createStretcher } from '../../src/issuer/derivation-workers.ts';
 import { deriveActivationKeys, stretchByWebCrypto } from '../../src/protocol/key-schedule.ts';
-import { createIssuerFixture, granted, phone } from './issuer-fixture.ts';
+import { activate, createIssuerFixture, granted, phone } from './issuer-fixture.ts';
 
 const bytes = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length));
 
@@ -67,6 +68,12 @@ it('tells how many run and wait', async () => {
   (await Promise.all(accepted)).forEach(granted);
   expect((await at.issuer.health()).derivations).toEqual({ running: 0, waiting: 0 });
   await at.issuer.close();
+});
+
+it('is no work in tests of anything else', async () => {
+  const started = vi.spyOn(workers, 'Worker');
+  await activate(createIssuerFixture());
+  expect(started).not.toHaveBeenCalled();
 });
 
 /** A server in one file, as bundlers make it: the worker's program is inside. */
