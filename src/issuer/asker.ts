@@ -3,12 +3,12 @@
  * kept, so that rows give nobody a session.
  */
 import { toBase64url, utf8 } from '../core/codec/bytes.ts';
-import { sha256 } from '../protocol/hmac.ts';
+import { issuerSha256 } from './hmac.ts';
 import type { RequestRow } from './request-row.ts';
 
 /** SHA-256 (FIPS 180-4), base64url; no salt, since the value itself is unguessable. */
 export async function askerHash(asker: string): Promise<string> {
-  return toBase64url(await sha256(utf8(asker)));
+  return toBase64url(await issuerSha256(utf8(asker)));
 }
 
 /** Whether a request was made with this asker; no request without one was. */

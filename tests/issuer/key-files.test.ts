@@ -10,11 +10,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 
 import { sealingKeyFile, signingKeyFile } from '../../docs/examples/key-files.ts';
 import { createIssuer } from '../../src/issuer/issuer.ts';
-import { openPgliteStore } from '../../src/issuer/stores/pglite-store.ts';
 import { readFirstMessage } from '../../src/protocol/first-message.ts';
-import { putEmptyDatabase } from './empty-database.ts';
+import { withCheapDerivations } from './cheap-derivations.ts';
 import { activate, granted, START } from './issuer-fixture.ts';
-import { temporaryFolder } from './stores-under-test.ts';
+import { pgliteDatabase, temporaryFolder } from './stores-under-test.ts';
 
 const { folder, remove } = temporaryFolder();
 afterAll(remove);
@@ -58,25 +57,27 @@ const otherSealing = keyFile('other.pem', rsaKey(3072));
 
 describe('keys in files', () => {
   it('sign and seal for an issuer, whose store opens again with them', async () => {
-    const own = join(folder, 'store');
-    await putEmptyDatabase(own);
+    const { open, leave } = await pgliteDatabase();
     const key = signingKeyFile(signing);
-    const store = await openPgliteStore({ folder: own, key: sealingKeyFile(sealing) });
+    const store = await open(sealingKeyFile(sealing));
     const clock = { now: START };
-    const issuer = createIssuer({ name: 'Northwind Bank', key, store, now: () => clock.now });
+    const issuer = withCheapDerivations(() =>
+      createIssuer({ name: 'Northwind Bank', key, store, now: () => clock.now }),
+    );
     const begun = granted(await issuer.begin({ owner: 'customer-17' }));
     const { message } = await readFirstMessage(begun.firstMessage);
     expect(message.issuerKey).toEqual(key.publicKey);
     const { id, account } = await activate({ issuer, store, clock }, begun);
     await store.close();
 
-    const again = await openPgliteStore({ folder: own, key: sealingKeyFile(sealing) });
+    const again = await open(sealingKeyFile(sealing));
     const later = createIssuer({ name: 'Northwind Bank', key, store: again, now: () => clock.now });
     granted(await later.verifyOtp(id, await account.otpAt(clock.now)));
     await again.close();
 
-    const other = openPgliteStore({ folder: own, key: sealingKeyFile(otherSealing) });
+    const other = open(sealingKeyFile(otherSealing));
     await expect(other).rejects.toMatchObject({ code: 'STORE_KEY_WRONG' });
+    await leave();
   });
 
   it('wrap nothing twice alike, and open only what they wrapped', async () => {

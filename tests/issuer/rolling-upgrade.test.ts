@@ -16,6 +16,7 @@ import {
   SERVICE,
   tokenFor,
 } from './authenticator-fixture.ts';
+import { withCheapDerivations } from './cheap-derivations.ts';
 import type { Account, Bound, IssuerFixture } from './issuer-fixture.ts';
 import { granted, phone, START, wrongOtp } from './issuer-fixture.ts';
 import type { OldIssuer, OldOutcome, OldStore } from './old-program.ts';
@@ -43,7 +44,8 @@ beforeAll(async () => {
   const store = await openPostgresStore({ database, key });
   stores = { old: before, current: store };
   const common = { name: NAME, serviceUrl: SERVICE, now: () => clock.now };
-  const issuer = createIssuer({ ...common, key: await store.issuerKey(), store });
+  const current = { ...common, key: await store.issuerKey(), store };
+  const issuer = withCheapDerivations(() => createIssuer(current));
   fixture = { issuer, store, clock };
   programs = {
     old: old.createIssuer({ ...common, key: await before.issuerKey(), store: before }),

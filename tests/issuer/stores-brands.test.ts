@@ -6,28 +6,27 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { publicKeyHex } from '../../src/issuer/signing-key.ts';
 import type { RowChange } from '../../src/issuer/store.ts';
-import { openPgliteStore } from '../../src/issuer/stores/pglite-store.ts';
 import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
 import type { SealedStore } from '../../src/issuer/stores/sql-store.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
 import { activate, createIssuerFixture, granted, START } from './issuer-fixture.ts';
 import { accountRow, activeRow, createdRow, newId, requestRow, tokenRow } from './row-fixtures.ts';
-import { pgliteFolder, sql, startCluster } from './stores-under-test.ts';
+import { pgliteDatabase, sql, startCluster } from './stores-under-test.ts';
 
 const key = generateStoreKey();
 const OWNER = 'customer-17';
 const LIMIT = { limit: 50 };
 
-const { folder, remove } = await pgliteFolder();
+const pglite = await pgliteDatabase();
 const cluster = await startCluster();
 const url = await cluster?.database();
 afterAll(async () => {
-  remove();
+  await pglite.leave();
   await cluster?.stop();
 });
 
 const STORES: [name: string, open: () => Promise<SealedStore>][] = [
-  ['PGlite', () => openPgliteStore({ folder, key })],
+  ['PGlite', () => pglite.open(key)],
 ];
 if (url !== undefined) STORES.push(['PostgreSQL', () => openPostgresStore({ database: url, key })]);
 

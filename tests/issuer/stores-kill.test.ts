@@ -3,7 +3,7 @@
  * lost, no code counts twice.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -24,7 +24,8 @@ import { temporaryFolder } from './stores-under-test.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const key = generateStoreKey();
-const { folder, remove } = temporaryFolder();
+const { folder: parent, remove } = temporaryFolder();
+const folder = join(parent, 'bank');
 /** Under the root: what is bundled finds its packages there. */
 let bundle = '';
 
@@ -111,7 +112,7 @@ const instance = (seen: unknown) => seen as InspectedInstance;
 const newest = (seen: unknown) => (seen as IssuerRequest[]).at(-1)!;
 
 describe('a server that is killed at any moment', () => {
-  it('makes its database again when that was not whole', async () => {
+  it('makes its database, for its owner’s eyes alone, again when that was not whole', async () => {
     const args = [...SHORT_LIVED, join(bundle, 'killable-server.js'), folder, key, '[]'];
     const child = spawn(process.execPath, args, { stdio: 'ignore' });
     const ended = new Promise((resolve) => child.once('close', resolve));
@@ -121,6 +122,7 @@ describe('a server that is killed at any moment', () => {
     child.kill('SIGKILL');
     await ended;
     expect(await after(['list'])).toEqual([[]]);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
   });
 
   it('goes on with an activation and a request where it was', async () => {

@@ -2,22 +2,19 @@
  * Stores of an earlier form, opened by this program: tables and rows as they were written
  * (fixtures), nothing forgiven and nothing lost.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { PGlite } from '@electric-sql/pglite';
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { fromHex, toHex } from '../../src/core/codec/bytes.ts';
-import { openPgliteStore } from '../../src/issuer/stores/pglite-store.ts';
 import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
 import type { SealedStore } from '../../src/issuer/stores/sql-store.ts';
 import { webHmac } from '../../src/protocol/hmac.ts';
 import { readRequest } from '../../src/protocol/request.ts';
 import { totp } from '../../src/protocol/totp.ts';
-import { putEmptyDatabase } from './empty-database.ts';
 import { createIssuerFixture, granted, refused } from './issuer-fixture.ts';
-import { sql, startCluster, temporaryFolder } from './stores-under-test.ts';
+import { pgliteDatabase, sql, startCluster } from './stores-under-test.ts';
 
 type Column = string | number | null | { readonly hex: string };
 
@@ -41,10 +38,10 @@ const OLD = JSON.parse(
 const [UNTRIED, THREE, SEVEN, BLOCKED, CREATED] = OLD.instances;
 const POLICY = { algorithm: 'SHA1', digits: 6, period: 30 } as const;
 
-const { folder, remove } = temporaryFolder();
+const { pglite, open: openPglite, empty, leave } = await pgliteDatabase();
 const cluster = await startCluster();
 afterAll(async () => {
-  remove();
+  await leave();
   await cluster?.stop();
 });
 
@@ -66,16 +63,10 @@ async function putOld(run: Run): Promise<void> {
     }
 }
 
-let count = 0;
-
-async function oldFolder(): Promise<SealedStore> {
-  const own = join(folder, `old-${String(count++)}`);
-  mkdirSync(own);
-  await putEmptyDatabase(own);
-  const pglite = await PGlite.create(join(own, 'database'));
+async function oldPglite(): Promise<SealedStore> {
+  await empty();
   await putOld((statement, parameters) => pglite.query(statement, parameters));
-  await pglite.close();
-  return openPgliteStore({ folder: own, key: OLD.key });
+  return openPglite(OLD.key);
 }
 
 async function oldDatabase(): Promise<SealedStore> {
@@ -88,7 +79,7 @@ async function otpAt(hex: string, seconds: number): Promise<string> {
   return totp(await webHmac('SHA-1', fromHex(hex)), POLICY, seconds);
 }
 
-const STORES: [name: string, open: () => Promise<SealedStore>][] = [['PGlite', oldFolder]];
+const STORES: [name: string, open: () => Promise<SealedStore>][] = [['PGlite', oldPglite]];
 if (cluster) STORES.push(['PostgreSQL', oldDatabase]);
 
 describe.each(STORES)('a store of the first form in %s', (_, open) => {

@@ -3,19 +3,22 @@ import { constants, generateKeyPairSync, privateDecrypt, publicEncrypt } from 'n
 
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { openPgliteStore } from '../../src/issuer/stores/pglite-store.ts';
 import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
 import type { SealingPort, StoreSealing } from '../../src/issuer/stores/sealing-port.ts';
 import type { SealedStore } from '../../src/issuer/stores/sql-store.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
 import { activeRow } from './row-fixtures.ts';
-import { pgliteFolder, startCluster } from './stores-under-test.ts';
+import { pgliteDatabase, startCluster } from './stores-under-test.ts';
+
+/** Making them takes longer than all that is done with them. */
+const PAIRS = Array.from({ length: 3 }, () => generateKeyPairSync('rsa', { modulusLength: 2048 }));
 
 /** Counts its calls. */
 function keyService(
   id: string,
+  pair: number,
 ): SealingPort & { readonly calls: { wrap: number; unwrap: number } } {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { publicKey, privateKey } = PAIRS[pair]!;
   const options = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' };
   const calls = { wrap: 0, unwrap: 0 };
   return {
@@ -33,23 +36,25 @@ function keyService(
   };
 }
 
-const { folder, remove } = await pgliteFolder();
+const { open: openPglite, leave } = await pgliteDatabase();
 const cluster = await startCluster();
 const database = await cluster?.database();
 afterAll(async () => {
-  remove();
+  await leave();
   await cluster?.stop();
 });
 
 type Open = (key: StoreSealing) => Promise<SealedStore>;
-const STORES: [name: string, open: Open][] = [
-  ['PGlite', (key) => openPgliteStore({ folder, key })],
-];
+const STORES: [name: string, open: Open][] = [['PGlite', openPglite]];
 if (database !== undefined)
   STORES.push(['PostgreSQL', (key) => openPostgresStore({ database, key })]);
 
 describe.each(STORES)('a key service and %s', (_, open) => {
-  const [old, young, other] = [keyService('hsm/1'), keyService('hsm/2'), keyService('hsm/1')];
+  const [old, young, other] = [
+    keyService('hsm/1', 0),
+    keyService('hsm/2', 1),
+    keyService('hsm/1', 2),
+  ];
   const text = generateStoreKey();
   const row = activeRow();
 

@@ -15,6 +15,7 @@ import type { IssuerStore } from '../../src/issuer/store.ts';
 import type { SqlDatabase } from '../../src/issuer/stores/database.ts';
 import { overPglite } from '../../src/issuer/stores/pglite-database.ts';
 import { openPostgresStore } from '../../src/issuer/stores/postgres-store.ts';
+import type { StoreSealing } from '../../src/issuer/stores/sealing-port.ts';
 import type { SealedStore } from '../../src/issuer/stores/sql-store.ts';
 import { openSqlStore } from '../../src/issuer/stores/sql-store.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
@@ -102,17 +103,33 @@ export function memoryServers(): Promise<Servers> {
 }
 
 export async function pgliteServers(): Promise<Servers> {
-  const pglite = left.pop() ?? (await openPglite());
-  const close = async () => {
-    await pglite.exec('drop schema public cascade; create schema public');
-    left.push(pglite);
-  };
-  const database = untilClosed(overPglite(pglite, close));
-  const store = await openSqlStore(database, { key: generateStoreKey() });
+  const { open, leave } = await pgliteDatabase();
+  const store = await open(generateStoreKey());
   return {
     stores: [store, store],
     tries: DATABASE_TRIES,
-    close: () => store.close(),
+    close: () => store.close().then(leave),
+  };
+}
+
+export interface PgliteDatabase {
+  readonly pglite: PGlite;
+  /** Opens the store, again and again. */
+  readonly open: (key: StoreSealing) => Promise<SealedStore>;
+  readonly empty: () => Promise<unknown>;
+  /** Leaves it to the next one, empty. */
+  readonly leave: () => Promise<void>;
+}
+
+/** A database of PGlite that stays open while its stores come and go. */
+export async function pgliteDatabase(): Promise<PgliteDatabase> {
+  const pglite = left.pop() ?? (await openPglite());
+  const empty = () => pglite.exec('drop schema public cascade; create schema public');
+  return {
+    pglite,
+    open: (key) => openSqlStore(untilClosed(overPglite(pglite, () => Promise.resolve())), { key }),
+    empty,
+    leave: () => empty().then(() => void left.push(pglite)),
   };
 }
 
