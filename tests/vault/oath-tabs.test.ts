@@ -1,10 +1,11 @@
 /** Other servers' accounts in two tabs at once, and what is written of their keys anywhere. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 
-import { asciiBytes } from '../../src/core/codec/bytes.ts';
+import { asciiBytes, toHex } from '../../src/core/codec/bytes.ts';
 import { hotp } from '../../src/protocol/hotp.ts';
 import { totp } from '../../src/protocol/totp.ts';
 import { pin } from '../../src/vault/pin.ts';
+import type { AnyAccountRow } from '../../src/vault/schema.ts';
 import { openWorkerVault } from '../../src/vault/worker-vault.ts';
 import { boot, clock, killedAt, reset } from './fake-device.ts';
 import { entry, hasKeyOf, hiddenKey, letterKey, plainKey, TOTP } from './oath-fixtures.ts';
@@ -79,10 +80,15 @@ test('the worker’s vault leaves them alone', async () => {
   const { vault, known } = await withAccount();
   const [id] = await vault.sealOath(await twoEntries(vault), [entry(), entry()]);
   const reading = await openWorkerVault();
-  const opened = vi.spyOn(crypto.subtle, 'decrypt');
+  const decrypt = vi.spyOn(crypto.subtle, 'decrypt');
   expect((await reading.accounts()).map((account) => account.id)).toEqual([known.id]);
-  expect(opened).toHaveBeenCalledTimes(1);
-  opened.mockRestore();
+  const ivs = decrypt.mock.calls.map(([how]) => toHex((how as AesGcmParams).iv as Uint8Array));
+  decrypt.mockRestore();
+  // What files before this one have left running may open rows of theirs meanwhile.
+  const opened = Object.entries((await readRows()).accounts)
+    .filter(([, row]) => ivs.includes(toHex((row as AnyAccountRow).profile.iv)))
+    .map(([key]) => key);
+  expect(opened).toEqual([known.id]);
   await expect(reading.channelKey(id!)).rejects.toEqual(code('UNKNOWN_ACCOUNT'));
   reading.close();
 });
