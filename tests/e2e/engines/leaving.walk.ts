@@ -104,15 +104,36 @@ let departures = 0;
  */
 const CHANGE_MS = 1_000;
 
+/** Longer than a return takes: a page that is still there was not told to return. */
+const NOT_TOLD_MS = 5_000;
+
 /**
  * Leaves to an empty page and to another site by turns, and returns by the history: once, also
  * where a step of the app's own in the history, still under way, has brought the app back already.
  */
 async function leaveAndReturn(): Promise<void> {
-  const { phone, app, running } = stage;
+  const { phone, app } = stage;
   departures += 1;
-  const toBlank = departures % 2 === 0;
-  await phone.driver.goto(toBlank ? 'about:blank' : elsewhere.url);
+  const address = departures % 2 === 0 ? 'about:blank' : elsewhere.url;
+  // That step may break off the first departure.
+  await phone.driver.goto(address).catch(() => phone.driver.goto(address));
+  await goBack();
+  let told = Date.now();
+  await phone.until('the app again', async ({ url, step }) => {
+    // That step may have come between, and the departure after it.
+    if (url.startsWith(address) && Date.now() - told > NOT_TOLD_MS) {
+      await goBack();
+      told = Date.now();
+    }
+    return url.startsWith(app.url) && step !== '';
+  });
+  // It may still be loading what it shows.
+  await phone.untilSo('the page loaded', () => document.readyState === 'complete');
+}
+
+/** Unless the app is there already. */
+async function goBack(): Promise<void> {
+  const { phone, app, running } = stage;
   // Later, so that this call is answered while its page is there.
   await phone.driver
     .run((own) => {
@@ -122,7 +143,4 @@ async function leaveAndReturn(): Promise<void> {
     .catch(() => undefined);
   if (running.found.by === 'webdriver')
     await new Promise((resolve) => setTimeout(resolve, CHANGE_MS));
-  await phone.until('the app again', ({ url, step }) => url.startsWith(app.url) && step !== '');
-  // It may still be loading what it shows.
-  await phone.untilSo('the page loaded', () => document.readyState === 'complete');
 }
