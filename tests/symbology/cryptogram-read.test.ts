@@ -121,6 +121,11 @@ describe('hints', () => {
   test.each([
     ['more-light', () => sheet(1280, 720, 20)],
     ['closer', () => photograph(cryptogramPixels(bytes(346, 1), 1), far, 1).image],
+    // Clear in outline, not in detail: shaken at arm's length, or nearer than the lens can focus.
+    ['hold-still', () => photograph(cryptogramPixels(bytes(200, 1), 1), blurred(7, 8), 1).image],
+    ['further', () => photograph(cryptogramPixels(bytes(200, 1), 1), blurred(15, 12), 1).image],
+    ['hold-still', () => spoiledQr(5)],
+    ['further', () => spoiledQr(9)],
   ])('%s', (hint, frame) => {
     const scan = createScanner();
     const image = frame();
@@ -156,6 +161,20 @@ describe('images that are not ours', () => {
 });
 
 const far = { ...LEVELS[3]!, modulePixels: 2.5, tilt: 0 };
+
+function blurred(modulePixels: number, blur: number) {
+  return { ...LEVELS[0]!, modulePixels, blur, tilt: 0 };
+}
+
+/** A QR code in the middle of a frame: its finder patterns are clear, and its data are gone. */
+function spoiledQr(modulePixels: number): PixelImage {
+  const frame = sheet(1280, 720, 200);
+  const code = qrPixels(base45Text(420, 1), modulePixels);
+  const gone = sheet(code.width >> 1, code.width >> 1, 120);
+  for (const image of [code, gone])
+    paste(frame, image, (frame.width - image.width) >> 1, (frame.height - image.height) >> 1);
+  return frame;
+}
 
 /** A cryptogram's grid as a small picture. */
 function held(grid: ColourGrid): PixelImage {
