@@ -267,10 +267,10 @@ test('what the elements tell of one device', async ({ page, site }) => {
       detail: { reason: 'CODE_WRONG', attemptsLeft: 4 },
     });
     await page.route('**/api/**', (route) => route.fulfill({ status: 502, body: 'Bad gateway' }));
-    await ask.click();
-    await page.getByRole('button', { name: 'Activate a new device' }).click();
     const unreachable = { type: 'tessera-problem', detail: { reason: 'UNREACHABLE' } };
+    await ask.click();
     await expect.poll(lastTold).toEqual(unreachable);
+    await page.getByRole('button', { name: 'Activate a new device' }).click();
     await expect(page.locator('tessera-activation [data-error="UNREACHABLE"]')).toBeVisible();
   });
 });

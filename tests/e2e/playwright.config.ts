@@ -39,7 +39,7 @@ export default defineConfig({
   // Shared machines pause; no expectation here is about speed.
   expect: { timeout: 15_000 },
   // One more than CI's cores: journeys wait for half of their time.
-  workers: 3,
+  workers: 5,
   fullyParallel: false,
   forbidOnly: true,
   // A shared machine may stall a browser once; what fails twice is a fault. The runner names the

@@ -11,7 +11,7 @@ import { test as base } from '@playwright/test';
 
 import { createMemoryStore } from '../../../src/issuer/memory-store.ts';
 import type { IssuerStore } from '../../../src/issuer/store.ts';
-import { freePort } from '../../support/free-port.ts';
+import { laterPorts } from '../../support/free-port.ts';
 import { madeOnce } from '../../support/made-once.ts';
 import type { Original, Originals } from './activated-account.ts';
 import { createOriginals, makeOriginal } from './activated-account.ts';
@@ -51,7 +51,7 @@ const PORTS = 'ports.json';
 
 /** Builds the app for services on two ports for each worker. */
 async function buildForServices(folder: string, workers: number): Promise<void> {
-  const ports = await Promise.all(Array.from({ length: 2 * workers }, freePort));
+  const ports = await laterPorts(2 * workers);
   writeFileSync(join(folder, PORTS), JSON.stringify(ports));
   buildInto(folder, { services: ports.map((port) => `http://localhost:${port}`) });
 }
