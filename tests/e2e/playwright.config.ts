@@ -38,7 +38,7 @@ export default defineConfig({
   timeout: 120_000,
   // Shared machines pause; no expectation here is about speed.
   expect: { timeout: 15_000 },
-  // One more than CI's cores: journeys wait for half of their time.
+  // Of CI's two cores three leave a third unused: a journey waits for half of its time.
   workers: 5,
   fullyParallel: false,
   forbidOnly: true,
