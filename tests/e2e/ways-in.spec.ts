@@ -88,6 +88,7 @@ test.describe('without the service worker', () => {
   }) => {
     await openWithAccount();
     await app.goto(`${url}#otp`);
+    await expect(app).toHaveURL(url);
     await app.reload();
     await expectStep(app, 'home');
     await app.goto('about:blank');
