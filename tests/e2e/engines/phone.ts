@@ -33,10 +33,7 @@ export interface Phone {
   /** What is on the screen; undefined while a page is loading. */
   look(): Promise<ScreenState>;
   /** Waits until the screen is as expected. @throws Error that says what is there instead */
-  until(
-    wanted: string,
-    isSo: (seen: ScreenState) => boolean | Promise<boolean>,
-  ): Promise<ScreenState>;
+  until(wanted: string, isSo: (seen: ScreenState) => boolean): Promise<ScreenState>;
   /** Waits until a function in the page says so. */
   untilSo<A extends readonly Json[]>(
     wanted: string,
@@ -82,7 +79,7 @@ export function holdPhone(driver: Driver): Phone {
   const until: Phone['until'] = (wanted, isSo) =>
     eventually(wanted, async () => {
       const seen = await look();
-      return (await isSo(seen)) ? seen : undefined;
+      return isSo(seen) ? seen : undefined;
     });
 
   async function place(selector: string, text: string) {
