@@ -39,7 +39,7 @@ export default defineConfig({
   // Shared machines pause; no expectation here is about speed.
   expect: { timeout: 15_000 },
   // Of CI's two cores three leave a third unused: a journey waits for half of its time.
-  workers: 5,
+  workers: 4,
   fullyParallel: false,
   forbidOnly: true,
   // A shared machine may stall a browser once; what fails twice is a fault. The runner names the

@@ -38,14 +38,14 @@ export function foreignImage(): string {
 }
 
 /** Pixels of a picture of codes: a code with its quiet zone has room in a square of 400. */
-const PICTURE = { width: 900, height: 460, grey: 221 };
+const PICTURE = { edges: 60, height: 460, grey: 221 };
 const MARGIN = 40;
 const PITCH = 420;
 const MODULE_PIXELS = 5;
 
 /** A PNG of QR codes side by side, as a screenshot would hold them. */
 export async function picture(messages: readonly Uint8Array[]): Promise<Buffer> {
-  const ground = sheet(PICTURE.width, PICTURE.height, PICTURE.grey);
+  const ground = sheet(PICTURE.edges + PITCH * messages.length, PICTURE.height, PICTURE.grey);
   for (const [i, message] of messages.entries())
     paste(ground, qrPixels(toQrText(message), MODULE_PIXELS), MARGIN + i * PITCH, MARGIN);
   return Buffer.from(await writePng(ground));
