@@ -13,6 +13,7 @@ import ACTIVATIONS from '../vectors/activation.json' with { type: 'json' };
 import { expectStep } from './support/environment.ts';
 import type { Film } from './support/film.ts';
 import { test as base } from './support/film-fixtures.ts';
+import { action, stopActivation } from './support/menu-actions.ts';
 import { foreignImage, messageImage } from './support/message-images.ts';
 
 /** What the page has given to the hand and to the eye: buzzes, and the animation of each tick. */
@@ -136,14 +137,10 @@ test('marks the moment of success for a hand and an eye', async ({
       await app.goto('about:blank');
       await app.goto(url);
       // The activation of the step before.
-      const cancel = app.getByRole('button', { name: 'Cancel' });
+      const cancel = action(app, 'cancel');
       const home = app.locator('[data-step="home"]');
       await home.or(cancel).first().waitFor();
-      if (await cancel.isVisible()) {
-        await cancel.click();
-        await app.getByRole('button', { name: 'Stop', exact: true }).click();
-        await home.waitFor();
-      }
+      if (await cancel.isVisible()) await stopActivation(app);
       await app.getByRole('button', { name: 'Scan Code', exact: true }).click();
       await expectStep(app, 'scan-first');
       await show(`<div style="width:500px">${image}</div>`);

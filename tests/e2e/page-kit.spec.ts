@@ -15,8 +15,8 @@ import { readText } from '../../src/core/codec/message-text.ts';
 import type { Power } from '../../src/issuer/http/page-api.ts';
 import type { TesseraDevices, TesseraRequest } from '../../src/page-kit/public.ts';
 import { responseTo } from '../issuer/authenticator-fixture.ts';
-import type { Account } from '../issuer/issuer-fixture.ts';
-import { granted, phone } from '../issuer/issuer-fixture.ts';
+import type { Account, Bound } from '../issuer/issuer-fixture.ts';
+import { activate as activateAt, granted, phone } from '../issuer/issuer-fixture.ts';
 import type { KitSite, KitSiteOptions } from './support/kit-site.ts';
 import { openKitSite } from './support/kit-site.ts';
 import { test as base } from './support/worker-fixtures.ts';
@@ -119,13 +119,8 @@ async function activate(page: Page): Promise<Account> {
 }
 
 /** A device of the customer's that is active before the page is opened. */
-async function giveDevice({ issuer }: KitSite) {
-  const { id, firstMessage } = granted(await issuer.begin({ owner: 'customer-17' }));
-  const holder = await phone(firstMessage);
-  const { secondMessage } = granted(await issuer.acceptDeviceCode(id, holder.deviceCode));
-  const account = await holder.scan(secondMessage);
-  granted(await issuer.confirm(id, account.activationCode));
-  return { id, account };
+async function giveDevice(site: KitSite): Promise<Bound> {
+  return activateAt(site, granted(await site.issuer.begin({ owner: 'customer-17' })));
 }
 
 /** Faults that axe knows, through shadow roots. */

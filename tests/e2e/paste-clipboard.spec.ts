@@ -6,7 +6,7 @@ import { toPastedText } from '../../src/core/codec/message-text.ts';
 import { granted } from '../issuer/issuer-fixture.ts';
 import { expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
-import { action, alert, tap } from './support/menu-actions.ts';
+import { action, alert, stopActivation } from './support/menu-actions.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER });
 
@@ -17,13 +17,6 @@ async function openDialog(app: Page, url: string): Promise<void> {
   await app.goto(url);
   await action(app, 'paste').click();
   await expect(app.getByLabel('Code from the page')).toBeVisible();
-}
-
-/** Gives up the activation that has just begun. */
-async function stop(app: Page): Promise<void> {
-  await tap(app, 'cancel');
-  await tap(app, 'stop');
-  await expectStep(app, 'home');
 }
 
 test('one tap takes the code that was copied on the page', async ({ app, issuer, url }) => {
@@ -38,7 +31,7 @@ test('one tap takes the code that was copied on the page', async ({ app, issuer,
     await expectStep(app, 'device-code');
     await expect(app.getByRole('dialog')).toHaveCount(0);
   });
-  await stop(app);
+  await stopActivation(app);
   await test.step('at a scan, too; what is no code is told there, the dialog gone', async () => {
     await action(app, 'scan').click();
     await expectStep(app, 'scan-first');
@@ -75,7 +68,7 @@ test('where the browser gives no page the clipboard, the field takes the code', 
     await action(app, 'use-code').click();
     await expectStep(app, 'device-code');
   });
-  await stop(app);
+  await stopActivation(app);
   await test.step('while the browser asks the person, the app says where to tap', async () => {
     await openDialog(app, url);
     await app.evaluate(() => {

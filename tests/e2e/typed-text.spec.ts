@@ -11,7 +11,7 @@ import { finish, paste, PIN } from './support/authenticator-page.ts';
 import { codeOn, expectStep } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { expectRightCode } from './support/journeys.ts';
-import { tap } from './support/menu-actions.ts';
+import { stopActivation } from './support/menu-actions.ts';
 
 test.use({ phoneOptions: WITHOUT_WORKER, pins: 'cheap' });
 
@@ -65,9 +65,7 @@ test('codes inside a mail are found, one of two is asked for, and a PIN is typed
       document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
     }, quoted(text));
     await expectStep(app, 'device-code');
-    await tap(app, 'cancel');
-    await tap(app, 'stop');
-    await expectStep(app, 'home');
+    await stopActivation(app);
   });
   await paste(app, quoted(`Open ${toLink(url, begun.firstMessage)}.`));
   await expectStep(app, 'device-code');

@@ -9,15 +9,13 @@ import { toLink } from '../../src/core/codec/message-text.ts';
 import { granted } from '../issuer/issuer-fixture.ts';
 import { codeOn, expectStep, untilOffline } from './support/environment.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
-import { tap } from './support/menu-actions.ts';
+import { stopActivation } from './support/menu-actions.ts';
 import { drop, picture } from './support/message-images.ts';
 
 /** Gives up the activation that has just begun. */
 async function stop(app: Page): Promise<void> {
   await expectStep(app, 'device-code');
-  await tap(app, 'cancel');
-  await tap(app, 'stop');
-  await expectStep(app, 'home');
+  await stopActivation(app);
 }
 
 test.describe('without the service worker', () => {

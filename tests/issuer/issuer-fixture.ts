@@ -117,14 +117,17 @@ export interface Bound {
 }
 
 /** An activation up to CODE_BOUND. */
-export async function bind({ issuer }: IssuerFixture, begun: Begun): Promise<Bound> {
+export async function bind(
+  { issuer }: Pick<IssuerFixture, 'issuer'>,
+  begun: Begun,
+): Promise<Bound> {
   const holder = await phone(begun.firstMessage);
   const { secondMessage } = granted(await issuer.acceptDeviceCode(begun.id, holder.deviceCode));
   return { id: begun.id, phone: holder, account: await holder.scan(secondMessage), secondMessage };
 }
 
 /** An activation up to ACTIVE. */
-export async function activate(at: IssuerFixture, begun?: Begun): Promise<Bound> {
+export async function activate(at: Pick<IssuerFixture, 'issuer'>, begun?: Begun): Promise<Bound> {
   const bound = await bind(at, begun ?? granted(await at.issuer.begin({ owner: 'customer' })));
   granted(await at.issuer.confirm(bound.id, bound.account.activationCode));
   return bound;

@@ -67,7 +67,7 @@ describe('keys in files', () => {
     const begun = granted(await issuer.begin({ owner: 'customer-17' }));
     const { message } = await readFirstMessage(begun.firstMessage);
     expect(message.issuerKey).toEqual(key.publicKey);
-    const { id, account } = await activate({ issuer, store, clock }, begun);
+    const { id, account } = await activate({ issuer }, begun);
     await store.close();
 
     const again = await open(sealingKeyFile(sealing));

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 import { catalogues } from '../../scripts/catalogue-plugin.mjs';
-import { freePort } from '../support/free-port.ts';
+import { laterPorts } from '../support/free-port.ts';
 import { madeOnce } from '../support/made-once.ts';
 import { SHORT_LIVED } from '../support/short-lived.ts';
 
@@ -85,7 +85,7 @@ export interface RunningService {
 
 /** Three ports that a service can have again and again. */
 export async function servicePorts(): Promise<Environment> {
-  const [first, second, third] = [await freePort(), await freePort(), await freePort()];
+  const [first, second, third] = await laterPorts(3);
   return { PORT: String(first), API_PORT: String(second), OPS_PORT: String(third) };
 }
 

@@ -23,7 +23,7 @@ export const FEW_PROCESSES = {
   'extensions.webextensions.remote': false,
 };
 /** A window hardly larger than the page, since all of it is drawn. */
-const ARGUMENTS = ['--width=450', '--height=900'];
+export const SMALL_WINDOW = ['--width=450', '--height=900'];
 /** As `ui.prefersReducedMotion` has it. */
 const REDUCED = 1;
 
@@ -37,7 +37,7 @@ export async function openFirefox({ path, profile, motion }: FirefoxOptions): Pr
     executablePath: path,
     userDataDir: profile,
     headless: true,
-    args: ARGUMENTS,
+    args: SMALL_WINDOW,
     defaultViewport: null,
     extraPrefsFirefox: { ...FEW_PROCESSES, ...(!motion && { 'ui.prefersReducedMotion': REDUCED }) },
   });

@@ -2,7 +2,7 @@
 import type { Browser, ElementHandle, Page } from 'puppeteer-core';
 import puppeteer from 'puppeteer-core';
 
-import { FEW_PROCESSES } from '../engines/firefox.ts';
+import { FEW_PROCESSES, SMALL_WINDOW } from '../engines/firefox.ts';
 
 const WINDOW = { width: 390, height: 780 };
 /** As the browser keeps a person's yes, for every site. */
@@ -24,7 +24,7 @@ export function openFirefox({ path, profile, pushService }: FirefoxOptions): Pro
     executablePath: path,
     userDataDir: profile,
     headless: true,
-    args: ['--width=450', '--height=900'],
+    args: SMALL_WINDOW,
     defaultViewport: WINDOW,
     extraPrefsFirefox: {
       ...FEW_PROCESSES,

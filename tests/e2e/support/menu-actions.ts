@@ -18,6 +18,13 @@ export function tap(app: Page, name: string): Promise<void> {
   return action(app, name).click();
 }
 
+/** Gives up the activation that is on the screen. */
+export async function stopActivation(app: Page): Promise<void> {
+  await tap(app, 'cancel');
+  await tap(app, 'stop');
+  await expectStep(app, 'home');
+}
+
 /** What went wrong, as the screen says it. */
 export function alert(app: Page, code: string): Locator {
   return app.locator(`[role="alert"][data-error="${code}"]`);
