@@ -15,15 +15,6 @@ for (const hooks of ['catalogue-hooks', 'library-hooks'])
 /** Specs of what Chromium without a window of its own cannot do: it shows no notifications. */
 const FULL = ['push.spec.ts'];
 
-/** Specs with the longest tests: begun first, so that none runs alone at the end. */
-const LONG = [
-  'kill-*.spec.ts',
-  'screens*.spec.ts',
-  'pictures.spec.ts',
-  'policy.spec.ts',
-  'start.spec.ts',
-];
-
 /** Playwright's own browser where there is none on the machine: the `channel` is the whole one. */
 function started(executablePath: string | undefined, channel?: string) {
   const launchOptions = { args: FLAGS, ...(executablePath && { executablePath }) };
@@ -55,7 +46,7 @@ export default defineConfig({
   projects: [
     // First, since one worker runs it from end to end.
     { name: 'full', testMatch: FULL, use: started(findFullBrowser(), 'chromium') },
-    { name: 'long journeys', testMatch: LONG, use: started(findBrowser()) },
-    { name: 'journeys', testIgnore: [...FULL, ...LONG], use: started(findBrowser()) },
+    // One, since between projects worker and browser end, and others begin.
+    { name: 'journeys', testIgnore: FULL, use: started(findBrowser()) },
   ],
 });

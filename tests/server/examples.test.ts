@@ -14,8 +14,9 @@ import { responseTo } from '../issuer/authenticator-fixture.ts';
 import type { Account, Phone } from '../issuer/issuer-fixture.ts';
 import { phone, wrongOtp } from '../issuer/issuer-fixture.ts';
 import { pgliteFolder } from '../issuer/stores-under-test.ts';
-import type { Program, RunningService } from './service-program.ts';
-import { bundleService, createKey, servicePorts, startService } from './service-program.ts';
+import { unpackedProgram } from '../support/packed-package.ts';
+import type { RunningService } from './service-program.ts';
+import { createKey, servicePorts, startService } from './service-program.ts';
 
 const { java, python, curl } = findLanguages();
 const EXAMPLES: readonly (readonly [name: string, runner: string | undefined, file: string])[] = [
@@ -26,11 +27,11 @@ const EXAMPLES: readonly (readonly [name: string, runner: string | undefined, fi
 const SCOPES = ['devices', 'codes', 'requests', 'events'];
 
 const { folder, remove } = await pgliteFolder();
-let program: Program;
+let program = '';
 let service: RunningService;
 let key = '';
 beforeAll(async () => {
-  program = await bundleService();
+  program = await unpackedProgram();
   const environment = {
     DATA_FOLDER: folder,
     WEBHOOKS_PRIVATE: 'true',

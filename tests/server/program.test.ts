@@ -1,31 +1,23 @@
 /**
- * The command of the package, packed and unpacked in an empty folder: it serves without any
+ * The command of the package, packed and unpacked: in an empty folder it serves without any
  * configuration, each route at one listener alone, and ends gracefully.
  */
 import type { ChildProcess } from 'node:child_process';
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { temporaryFolder } from '../issuer/stores-under-test.ts';
-import { packedPackage } from '../support/packed-package.ts';
+import { unpackedProgram } from '../support/packed-package.ts';
 import { SHORT_LIVED } from '../support/short-lived.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const { folder, remove } = temporaryFolder();
-const site = join(folder, 'site');
-const program = join(site, 'package/tessera-issuer.js');
+/** The working folder, empty at first. */
+const { folder: site, remove } = temporaryFolder();
+let program = '';
 const ANY_PORT = { PORT: '0', API_PORT: '0', OPS_PORT: '0' };
-
-function run(cwd: string, command: string, ...args: string[]): string {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')}\n${stdout}${stderr}`);
-  return stdout;
-}
 
 /** The command, and what became of it. */
 function command(environment: Readonly<Record<string, string>>, ...args: string[]) {
@@ -38,9 +30,7 @@ function command(environment: Readonly<Record<string, string>>, ...args: string[
 }
 
 beforeAll(async () => {
-  mkdirSync(site);
-  run(site, 'tar', '-xzf', await packedPackage());
-  symlinkSync(join(ROOT, 'node_modules'), join(site, 'node_modules'));
+  program = await unpackedProgram();
 });
 afterAll(remove);
 

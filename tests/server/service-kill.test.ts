@@ -11,13 +11,15 @@ import type { SealedStore } from '../../src/issuer/stores/sql-store.ts';
 import { generateStoreKey } from '../../src/issuer/stores/store-key.ts';
 import { isLong } from '../chance.ts';
 import { pgliteFolder, startCluster } from '../issuer/stores-under-test.ts';
+import { unpackedProgram } from '../support/packed-package.ts';
 import type { Journey, Site } from './killed-load.ts';
 import { isOneTooMany, read, travel } from './killed-load.ts';
-import type { Environment, Program, RunningService } from './service-program.ts';
-import { bundleService, createKey, servicePorts, startService } from './service-program.ts';
+import type { Environment, RunningService } from './service-program.ts';
+import { createKey, servicePorts, startService } from './service-program.ts';
 
 const SCOPES = ['devices', 'codes', 'requests', 'events', 'evidence', 'tickets', 'admin'];
-const CLIENTS = 6;
+/** Journeys at once: calls are under way at each kill. */
+const CLIENTS = isLong ? 6 : 3;
 /** Events read at once. */
 const PAGE = 500;
 /** Kills in the long run. */
@@ -29,9 +31,9 @@ const TIMEOUT_MS = isLong ? 7_200_000 : 600_000;
 
 const cluster = await startCluster();
 const { folder, remove } = await pgliteFolder();
-let program: Program;
+let program = '';
 beforeAll(async () => {
-  program = await bundleService();
+  program = await unpackedProgram();
 });
 afterAll(async () => {
   await cluster?.stop();

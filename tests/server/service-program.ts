@@ -1,55 +1,21 @@
-/** The service as a program of its own: bundled once in a run, started, asked over HTTP, killed. */
+/** The service as a program of its own: started, asked over HTTP, killed. */
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
-import { build } from 'vite';
-
-import { catalogues } from '../../scripts/catalogue-plugin.mjs';
 import { laterPorts } from '../support/free-port.ts';
-import { madeOnce } from '../support/made-once.ts';
 import { SHORT_LIVED } from '../support/short-lived.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const POLL_MS = 20;
-
-export interface Program {
-  readonly path: string;
-}
-
-export async function bundleService(): Promise<Program> {
-  const folder = await madeOnce('service', async (unfinished) => {
-    await build({
-      root: ROOT,
-      configFile: false,
-      logLevel: 'error',
-      plugins: [catalogues()],
-      define: { __VERSION__: JSON.stringify('0.0.0-test') },
-      build: {
-        ssr: 'src/server/main.ts',
-        outDir: unfinished,
-        copyPublicDir: false,
-        target: 'node20',
-      },
-      ssr: { noExternal: ['@zxing/library', 'ts-custom-error'] },
-    });
-    // It finds its packages there.
-    symlinkSync(join(ROOT, 'node_modules'), join(unfinished, 'node_modules'));
-  });
-  return { path: join(folder, 'main.js') };
-}
 
 export type Environment = Readonly<Record<string, string>>;
 
-/** Runs a command of the program to its end; what it printed. */
+/** Runs a command of the program (`unpackedProgram`) to its end; what it printed. */
 async function runCommand(
-  { path }: Pick<Program, 'path'>,
+  program: string,
   environment: Environment,
   ...args: readonly string[]
 ): Promise<string> {
-  const child = spawn(process.execPath, [...SHORT_LIVED, path, ...args], {
+  const child = spawn(process.execPath, [...SHORT_LIVED, program, ...args], {
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -63,7 +29,7 @@ async function runCommand(
 
 /** Makes an API key with these scopes, as an operator does. */
 export async function createKey(
-  program: Pick<Program, 'path'>,
+  program: string,
   environment: Environment,
   scopes: readonly string[],
 ): Promise<string> {
@@ -91,12 +57,10 @@ export async function servicePorts(): Promise<Environment> {
 
 /** @param environment with the ports of {@link servicePorts} */
 export async function startService(
-  { path }: Pick<Program, 'path'>,
+  program: string,
   environment: Environment,
-  command: readonly string[] = [process.execPath, ...SHORT_LIVED],
 ): Promise<RunningService> {
-  const [program, ...args] = command;
-  const child = spawn(program!, [...args, path, 'serve'], {
+  const child = spawn(process.execPath, [...SHORT_LIVED, program, 'serve'], {
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

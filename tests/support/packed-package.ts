@@ -1,6 +1,6 @@
 /** The third party's package as `npm run package` packs it, once for all tests that unpack it. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,6 +20,16 @@ export async function packedPackage(): Promise<string> {
     folder,
     readdirSync(folder).find((name) => name.endsWith('.tgz'))!,
   );
+}
+
+/** Resolves to the path of its program, unpacked beside the packages that it needs. */
+export async function unpackedProgram(): Promise<string> {
+  const tarball = await packedPackage();
+  const folder = await madeOnce('unpacked-package', (unfinished) => {
+    run(unfinished, 'tar', '-xzf', tarball);
+    symlinkSync(join(ROOT, 'node_modules'), join(unfinished, 'node_modules'));
+  });
+  return join(folder, 'package/tessera-issuer.js');
 }
 
 function run(cwd: string, command: string, ...args: string[]): void {
