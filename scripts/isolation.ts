@@ -39,11 +39,11 @@ export function testProjects(root: string): TestProject[] {
     .filter((name) => name.endsWith('.test.ts'))
     .sort();
   const others = files.filter((file) => !WAITING.includes(file));
-  const marked = (names: readonly string[], mark: RegExp) =>
+  const marked = (names: readonly string[], mark: Mark) =>
     names.filter((file) => isMarked(join(root, file), mark, new Set()));
-  const apart = marked(others, APART);
+  const apart = marked(others, 'isApart');
   const shared = others.filter((file) => !apart.includes(file));
-  const faked = marked(shared, FAKE_DEVICE);
+  const faked = marked(shared, 'isFaked');
   return [
     { name: '1 waiting', include: WAITING, isolate: true },
     { name: '2 apart', include: apart, isolate: true },
@@ -52,16 +52,17 @@ export function testProjects(root: string): TestProject[] {
   ];
 }
 
+type Mark = 'isApart' | 'isFaked';
+
 /** Returns whether a file has a mark, or one that it imports, however far. */
-function isMarked(file: string, mark: RegExp, seen: Set<string>): boolean {
+function isMarked(file: string, mark: Mark, seen: Set<string>): boolean {
   if (seen.has(file)) return false;
   seen.add(file);
-  const { source, imports } = sourceOf(file);
-  return mark.test(source) || imports.some((path) => isMarked(path, mark, seen));
+  const source = sourceOf(file);
+  return source[mark] || source.imports.some((path) => isMarked(path, mark, seen));
 }
 
-interface Source {
-  readonly source: string;
+interface Source extends Readonly<Record<Mark, boolean>> {
   readonly imports: readonly string[];
 }
 
@@ -71,9 +72,12 @@ const sources = new Map<string, Source>();
 function sourceOf(file: string): Source {
   const known = sources.get(file);
   if (known !== undefined) return known;
-  const source = file.endsWith('.ts') && existsSync(file) ? readFileSync(file, 'utf8') : '';
-  const imports = [...source.matchAll(OWN_IMPORT)].map(([, path]) => join(dirname(file), path!));
-  const read = { source, imports };
-  sources.set(file, read);
-  return read;
+  const text = file.endsWith('.ts') && existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const source = {
+    isApart: APART.test(text),
+    isFaked: FAKE_DEVICE.test(text),
+    imports: [...text.matchAll(OWN_IMPORT)].map(([, path]) => join(dirname(file), path!)),
+  };
+  sources.set(file, source);
+  return source;
 }
