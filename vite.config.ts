@@ -219,7 +219,8 @@ function app(mode: string): ViteUserConfig {
       }),
       compression,
     ],
-    test: testOptions({ define, plugins: [catalogues(words)] }),
+    // It reads every test.
+    ...(mode === 'test' && { test: testOptions({ define, plugins: [catalogues(words)] }) }),
   };
 }
 
