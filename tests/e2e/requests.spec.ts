@@ -371,7 +371,7 @@ test('is scanned by the camera and signed with every server stopped', async ({
   originals,
   kept: { issuer, store },
 }) => {
-  const original = await originals.of(issuer.name, 'cheap');
+  const original = await originals.of('cheap');
   const world = await openWorld();
   try {
     const { app, computer: fixture, servers } = world;

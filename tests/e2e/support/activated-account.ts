@@ -2,6 +2,10 @@
  * A phone's first account without its activation: made once as a person makes it, and copied from
  * there into the vaults of other phones and into their issuers' stores.
  */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+
 import type { Browser, Page } from '@playwright/test';
 
 import type { Instance, IssuerAccount } from '../../../src/issuer/instance.ts';
@@ -9,9 +13,14 @@ import type { Issuer } from '../../../src/issuer/issuer.ts';
 import { createIssuer } from '../../../src/issuer/issuer.ts';
 import { createMemoryStore } from '../../../src/issuer/memory-store.ts';
 import type { IssuerKey } from '../../../src/issuer/signing-key.ts';
-import { generateIssuerKey } from '../../../src/issuer/signing-key.ts';
+import {
+  exportIssuerKeyJwk,
+  generateIssuerKey,
+  importIssuerKeyJwk,
+} from '../../../src/issuer/signing-key.ts';
 import type { IssuerStore } from '../../../src/issuer/store.ts';
 import { DATABASE } from '../../../src/vault/lifecycle.ts';
+import { madeOnce } from '../../support/made-once.ts';
 import type { Begun } from './authenticator-page.ts';
 import { activateFirst, newPhone } from './authenticator-page.ts';
 import { expectStep, untilWritten } from './environment.ts';
@@ -38,14 +47,13 @@ export interface Original {
   readonly account: IssuerAccount;
 }
 
-/** The accounts of one worker, each made when it is first asked for. */
+/** The accounts of a run, each made by the first worker that asks for it. */
 export interface Originals {
   /** The key of every issuer that is to have a copy. */
   readonly key: IssuerKey;
-  /** The account of the issuer of this name. */
-  of(name: string, pins: Pins): Promise<Original>;
+  of(pins: Pins): Promise<Original>;
   /** The same with a further account, of {@link FURTHER}. */
-  withFurther(name: string, pins: Pins): Promise<OriginalPair>;
+  withFurther(pins: Pins): Promise<OriginalPair>;
 }
 
 /** An account whose vault has another issuer's, too; nothing is copied to that issuer. */
@@ -53,33 +61,31 @@ interface OriginalPair extends Original {
   readonly further: Begun;
 }
 
-/** The other issuer's name. */
+/** The issuer's name, and the other one's. */
+export const NAME = 'Northwind Bank';
 const FURTHER = 'Contoso';
 
 export async function createOriginals(browser: Browser, url: string): Promise<Originals> {
-  const key = await generateIssuerKey();
-  const [single, pairs] = [
-    new Map<string, Promise<Original>>(),
-    new Map<string, Promise<OriginalPair>>(),
-  ];
+  const newKey = async () => exportIssuerKeyJwk(await generateIssuerKey());
+  const key = await importIssuerKeyJwk(await shared('issuer-key', newKey));
+  const wanted = (pins: Pins): Wanted => {
+    const store = createMemoryStore();
+    return { pins, store, issuer: createIssuer({ name: NAME, key, store }) };
+  };
   return {
     key,
-    of: (name, pins) =>
-      once(single, `${pins} ${name}`, () => makeOriginal(browser, url, wanted(name, pins))),
-    withFurther: (name, pins) =>
-      once(pairs, `${pins} ${name}`, () => makePair(browser, url, wanted(name, pins))),
+    of: (pins) => shared(`account-${pins}`, () => makeOriginal(browser, url, wanted(pins))),
+    withFurther: (pins) => shared(`accounts-${pins}`, () => makePair(browser, url, wanted(pins))),
   };
-
-  function wanted(name: string, pins: Pins): Wanted {
-    const store = createMemoryStore();
-    return { pins, store, issuer: createIssuer({ name, key, store }) };
-  }
 }
 
-function once<T>(made: Map<string, Promise<T>>, which: string, make: () => Promise<T>): Promise<T> {
-  const one = made.get(which) ?? make();
-  made.set(which, one);
-  return one;
+/** Plain data that all workers of a run have: made by one of them. */
+async function shared<T>(name: string, make: () => Promise<T>): Promise<T> {
+  const file = 'value';
+  const folder = await madeOnce(name, async (unfinished) =>
+    writeFileSync(join(unfinished, file), serialize(await make())),
+  );
+  return deserialize(readFileSync(join(folder, file))) as T;
 }
 
 interface Wanted {
@@ -140,7 +146,8 @@ export async function openWithCopy(
     { table: 'accounts', row: { ...account, version: 1 } },
   ]);
   if (!accepted) throw new Error('The issuer has this account already.');
-  await app.goto(new URL(BESIDE_THE_APP, url).href);
+  const beside = new URL(BESIDE_THE_APP, url).href;
+  if (app.url() !== beside) await app.goto(beside);
   await app.evaluate(writeVault, { rows, deviceKey: [...deviceKey], database: DATABASE });
   await app.goto(url);
   await expectStep(app, 'home');

@@ -16,7 +16,7 @@ import { createIssuer } from '../../../src/issuer/issuer.ts';
 import { createMemoryStore } from '../../../src/issuer/memory-store.ts';
 import type { IssuerStore } from '../../../src/issuer/store.ts';
 import type { Pins } from './activated-account.ts';
-import { openWithCopy } from './activated-account.ts';
+import { NAME, openWithCopy } from './activated-account.ts';
 import type { Begun } from './authenticator-page.ts';
 import { newPhone } from './authenticator-page.ts';
 import { cheapPins } from './fast-kdf.ts';
@@ -38,7 +38,6 @@ interface Stage {
   readonly phone: BrowserContext;
   /** A page of the phone; nothing is opened in it yet. */
   readonly app: Page;
-  readonly issuerName: string;
   readonly issuer: Issuer;
   /** The issuer, and its rows. */
   readonly kept: { readonly issuer: Issuer; readonly store: IssuerStore };
@@ -63,7 +62,7 @@ export const test = base.extend<Stage>({
       const phone = await keptPhone.take(pins);
       await use(phone);
       await letRoutesEnd(phone);
-      await keptPhone.giveBack(info.status === info.expectedStatus);
+      await keptPhone.giveBack(pins, info.status === info.expectedStatus);
       return;
     }
     const phone = await newPhone(browser, phoneOptions);
@@ -89,21 +88,20 @@ export const test = base.extend<Stage>({
     { auto: true },
   ],
   app: async ({ phone }, use) => use(phone.pages()[0] ?? (await phone.newPage())),
-  issuerName: ['Northwind Bank', { option: true }],
-  kept: async ({ issuerName: name, originals: { key } }, use) => {
+  kept: async ({ originals: { key } }, use) => {
     const store = createMemoryStore();
-    await use({ store, issuer: createIssuer({ name, key, store }) });
+    await use({ store, issuer: createIssuer({ name: NAME, key, store }) });
   },
   issuer: async ({ kept }, use) => use(kept.issuer),
-  giveAccount: async ({ url, pins, originals, kept: { issuer, store } }, use) =>
+  giveAccount: async ({ url, pins, originals, kept: { store } }, use) =>
     use(async (page) => {
-      const original = await originals.of(issuer.name, pins);
+      const original = await originals.of(pins);
       return openWithCopy(page, url, { original, store });
     }),
   openWithAccount: async ({ app, giveAccount }, use) => use(() => giveAccount(app)),
-  openWithTwo: async ({ app, url, pins, originals, kept: { issuer, store } }, use) =>
+  openWithTwo: async ({ app, url, pins, originals, kept: { store } }, use) =>
     use(async () => {
-      const original = await originals.withFurther(issuer.name, pins);
+      const original = await originals.withFurther(pins);
       const mine = await openWithCopy(app, url, { original, store });
       return { mine, further: original.further };
     }),

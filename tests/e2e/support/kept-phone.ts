@@ -32,7 +32,6 @@ interface Kept {
   readonly phone: BrowserContext;
   readonly page: Page;
   readonly session: CDPSession;
-  readonly pins: Pins;
   /** Where the page has been since the phone was empty. */
   readonly origins: Set<string>;
   /** Whether something was done that outlasts the test. */
@@ -40,30 +39,26 @@ interface Kept {
 }
 
 export interface KeptPhone {
-  /** An empty phone with one page; its service workers are blocked. */
+  /** An empty phone with one page, the same for the same PINs; its service workers are blocked. */
   readonly take: (pins: Pins) => Promise<BrowserContext>;
   /** Empties it; after a test that failed, or did what outlasts it, closes it for good. */
-  readonly giveBack: (passed: boolean) => Promise<void>;
+  readonly giveBack: (pins: Pins, passed: boolean) => Promise<void>;
 }
 
 /** @param url the app's */
 export function createKeptPhone(browser: Browser, url: string): KeptPhone {
-  let kept: Kept | undefined;
-
-  async function close(): Promise<void> {
-    await kept?.phone.close();
-    kept = undefined;
-  }
-
+  const all = new Map<Pins, Kept>();
   return {
     async take(pins) {
-      if (kept?.pins !== pins) await close();
-      kept ??= await create(browser, pins);
+      const kept = all.get(pins) ?? (await create(browser, pins));
+      all.set(pins, kept);
       return kept.phone;
     },
-    async giveBack(passed) {
-      if (passed && kept && !kept.isSpoiled) await empty(kept, url);
-      else await close();
+    async giveBack(pins, passed) {
+      const kept = all.get(pins)!;
+      if (passed && !kept.isSpoiled) return empty(kept, url);
+      all.delete(pins);
+      await kept.phone.close();
     },
   };
 }
@@ -73,7 +68,7 @@ async function create(browser: Browser, pins: Pins): Promise<Kept> {
   if (pins === 'cheap') await cheapPins(phone);
   const page = await phone.newPage();
   const session = await phone.newCDPSession(page);
-  const kept = { phone, page, session, pins, origins: new Set<string>(), isSpoiled: false };
+  const kept = { phone, page, session, origins: new Set<string>(), isSpoiled: false };
   noteOrigins(page, kept.origins);
   for (const target of [phone, page]) watch(target, () => (kept.isSpoiled = true));
   return kept;
