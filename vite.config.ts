@@ -42,6 +42,9 @@ const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8')) as { 
 const compression = process.env['TESSERA_UNCOMPRESSED'] ? [] : precompress();
 const configFile = findConfig(process.env, here('public/'), console.warn);
 
+/** Nothing that is tested here is about speed, and machines are shared. */
+const HANGING_MS = process.env['TESSERA_LONG'] ? 7_200_000 : 600_000;
+
 /** Each project with all that its modules need, so that none has to read this file once more. */
 function testOptions(needed: Required<Pick<ViteUserConfig, 'define' | 'plugins'>>) {
   const common = {
@@ -50,9 +53,8 @@ function testOptions(needed: Required<Pick<ViteUserConfig, 'define' | 'plugins'>
     server: { deps: { inline: ['@zxing/library'] } },
     globalSetup: [file('tests/support/run-folder.ts')],
     setupFiles: [file('tests/english.ts'), file('tests/restore.ts')],
-    // Against hanging only: nothing here is about speed, and machines are shared.
-    testTimeout: 600_000,
-    hookTimeout: 600_000,
+    testTimeout: HANGING_MS,
+    hookTimeout: HANGING_MS,
     // A shared machine may stall a process once; what fails twice is a fault.
     retry: process.env['CI'] ? 1 : 0,
   } satisfies ViteUserConfig['test'];

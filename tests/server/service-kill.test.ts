@@ -26,8 +26,6 @@ const PAGE = 500;
 const LONG_KILLS = 200;
 /** Longest life between two kills, milliseconds. */
 const LIFE_MS = 1000;
-/** The long run waits for a server to start 200 times. */
-const TIMEOUT_MS = isLong ? 7_200_000 : 600_000;
 
 const cluster = await startCluster();
 const { folder, remove } = await pgliteFolder();
@@ -194,7 +192,7 @@ async function postsOf(origin: string): Promise<readonly string[]> {
     .sort();
 }
 
-describe('a service that is killed under load', { timeout: TIMEOUT_MS }, () => {
+describe('a service that is killed under load', () => {
   const key = generateStoreKey();
   const common = {
     TESSERA_STORE_KEY: key,

@@ -271,7 +271,7 @@ async function take(each: Step, phone: Phone, issuer: Issuer): Promise<void> {
   return approveUntilKilled(phone, asked, each);
 }
 
-test('a phone, its issuer and a clone, killed at every write', { timeout: 600_000 }, async () => {
+test('a phone, its issuer and a clone, killed at every write', async () => {
   const steps = fc.array(step, { minLength: STEPS, maxLength: STEPS });
   await fc.assert(fc.asyncProperty(steps, fc.boolean(), walk), runs(WALKS, LONG_WALKS));
 });

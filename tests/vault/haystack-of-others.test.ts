@@ -13,7 +13,6 @@ import { drawOthers, liveWithOthers } from './life-of-others.ts';
 import type { Recording, SearchIndex } from './recorded-storage.ts';
 import { indexRecording } from './recorded-storage.ts';
 
-const TIMEOUT_MS = 600_000;
 /** Above every counter that a life comes to. */
 const COUNTERS = 100;
 
@@ -25,7 +24,7 @@ let index: SearchIndex;
 beforeAll(async () => {
   life = await liveWithOthers([accounts.slice(0, 5), accounts.slice(5)], 3);
   index = indexRecording(life.recording);
-}, TIMEOUT_MS);
+});
 
 test('no key of class 1 or 2 is in any write', () => {
   expect(hidden).toHaveLength(10);

@@ -30,9 +30,6 @@ import type { Candidate, Verdict } from './thief.ts';
 import { leftByRules, passing, weigh } from './thief.ts';
 import { hmac, textClassOf, walkBack } from './thief-program.ts';
 
-/** Ten thousand derivations each: the machine may be busy. */
-const TIMEOUT_MS = 600_000;
-
 describe('after 14 imports of both classes, all killed at every write', () => {
   const accounts = drawOthers(14);
   let life: OtherLife;
@@ -42,7 +39,7 @@ describe('after 14 imports of both classes, all killed at every write', () => {
     life = await liveWithOthers(accounts.map((account) => [account]));
     candidates = await passing(life.recording);
     key = await otherKey(await rootOf(life.pin));
-  }, TIMEOUT_MS);
+  });
 
   test('exactly the PINs that pass the check are left', async () => {
     expectAll(await weigh(life.recording, candidates), life);
@@ -128,49 +125,37 @@ const LIVES = [
 ] as const;
 
 describe.each(share(LIVES, LIVES.length))('in a life with %i accounts', (count, step) => {
-  test(
-    'exactly the PINs that pass the check are left',
-    async () => {
-      const life = await liveWithOthers([drawOthers(count)], step);
-      expectAll(await weigh(life.recording, await passing(life.recording)), life);
-    },
-    TIMEOUT_MS,
-  );
+  test('exactly the PINs that pass the check are left', async () => {
+    const life = await liveWithOthers([drawOthers(count)], step);
+    expectAll(await weigh(life.recording, await passing(life.recording)), life);
+  });
 });
 
-test(
-  'a second PIN, after an erasure, joins at one pair',
-  async () => {
-    reset();
-    const accounts = drawOthers(3);
-    const lives = [];
-    for (const digits of ['2591', '9163']) {
-      const { recording, stop } = startRecording();
-      await beginAnew(digits, accounts);
-      stop();
-      lives.push({ recording, candidates: await passing(recording) });
-    }
-    const [first, second] = lives as [(typeof lives)[0], (typeof lives)[0]];
-    const both = { writes: [...first.recording.writes, ...second.recording.writes], elsewhere: [] };
-    expect(pairsOf(both, first.candidates, second.candidates)).toEqual(['2591,9163']);
-  },
-  TIMEOUT_MS,
-);
-
-test(
-  'the same PIN, after an erasure, tells no more than once',
-  async () => {
-    reset();
-    const accounts = drawOthers(3);
+test('a second PIN, after an erasure, joins at one pair', async () => {
+  reset();
+  const accounts = drawOthers(3);
+  const lives = [];
+  for (const digits of ['2591', '9163']) {
     const { recording, stop } = startRecording();
-    for (let n = 0; n < 3; n++) await beginAnew('2591', accounts);
+    await beginAnew(digits, accounts);
     stop();
-    const candidates = await passing(recording);
-    expectAll(await weigh(recording, candidates), { recording, pin: '2591' });
-    expect(pairsOf(recording, candidates, candidates)).toEqual([]);
-  },
-  TIMEOUT_MS,
-);
+    lives.push({ recording, candidates: await passing(recording) });
+  }
+  const [first, second] = lives as [(typeof lives)[0], (typeof lives)[0]];
+  const both = { writes: [...first.recording.writes, ...second.recording.writes], elsewhere: [] };
+  expect(pairsOf(both, first.candidates, second.candidates)).toEqual(['2591,9163']);
+});
+
+test('the same PIN, after an erasure, tells no more than once', async () => {
+  reset();
+  const accounts = drawOthers(3);
+  const { recording, stop } = startRecording();
+  for (let n = 0; n < 3; n++) await beginAnew('2591', accounts);
+  stop();
+  const candidates = await passing(recording);
+  expectAll(await weigh(recording, candidates), { recording, pin: '2591' });
+  expect(pairsOf(recording, candidates, candidates)).toEqual([]);
+});
 
 function expectAll({ survivors, left, evidence }: Verdict, life: OtherLife): void {
   expect(evidence).toEqual([]);

@@ -20,16 +20,13 @@ import { PIN } from './scenarios.ts';
 import type { Candidate } from './thief.ts';
 import { agreeing, attack, leftByRules, passing, weigh } from './thief.ts';
 
-/** Ten thousand derivations each: the machine may be busy. */
-const TIMEOUT_MS = 300_000;
-
-describe('a thief with every byte ever written and the device key', { timeout: TIMEOUT_MS }, () => {
+describe('a thief with every byte ever written and the device key', () => {
   let life: Life;
   let candidates: readonly Candidate[];
   beforeAll(async () => {
     life = await liveFully();
     candidates = await passing(life.recording);
-  }, TIMEOUT_MS);
+  });
 
   test('is left with about a sixteenth of the PINs that the app does not refuse', async () => {
     const { survivors, evidence } = await weigh(life.recording, candidates);
@@ -103,7 +100,7 @@ describe('a thief with every byte ever written and the device key', { timeout: T
   });
 });
 
-describe('the same PIN, chosen again after an erasure', { timeout: TIMEOUT_MS }, () => {
+describe('the same PIN, chosen again after an erasure', () => {
   test('tells no more than once', async () => {
     reset();
     const { recording, stop } = startRecording();

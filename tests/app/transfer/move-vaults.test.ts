@@ -15,7 +15,6 @@ import { bringOver, phone, typeReceipt, until } from './move-scene.ts';
 
 /** In the long run the phone is killed at every write, else at every third. */
 const STEP = isLong ? 1 : 3;
-const TIMEOUT_MS = 600_000;
 
 it('takes over what opens, names what does not, and deletes only what moved', async () => {
   reset();
@@ -81,46 +80,38 @@ const labelsOn = (phone: Phone): Promise<readonly string[]> =>
     return accounts.map(({ label }) => label);
   });
 
-it(
-  'killed at a write of the new phone: all arrived or nothing, and nothing is lost on the old one',
-  async () => {
-    for (let n = 1, killed = true; killed; n += STEP) {
-      reset();
-      const [from, to] = [await phone(...ENTRIES), await phone()];
-      const { fresh } = await bringOver(from, to);
-      killed = await killedAt(n, async () => {
-        fresh.act({ type: 'receive-keep-wanted' });
-        await until<Receive>(fresh, 'receive-done');
-      });
-      expect(await labelsOn(from)).toEqual(['a', 'b', 'c']);
-      const arrived = await labelsOn(to);
-      expect([[], ['a', 'b', 'c']], `killed at moment ${n}`).toContainEqual(arrived);
-      if (!killed) expect([arrived.length, n > 4]).toEqual([3, true]);
-    }
-  },
-  TIMEOUT_MS,
-);
+it('killed at a write of the new phone: all arrived or nothing, and nothing is lost on the old one', async () => {
+  for (let n = 1, killed = true; killed; n += STEP) {
+    reset();
+    const [from, to] = [await phone(...ENTRIES), await phone()];
+    const { fresh } = await bringOver(from, to);
+    killed = await killedAt(n, async () => {
+      fresh.act({ type: 'receive-keep-wanted' });
+      await until<Receive>(fresh, 'receive-done');
+    });
+    expect(await labelsOn(from)).toEqual(['a', 'b', 'c']);
+    const arrived = await labelsOn(to);
+    expect([[], ['a', 'b', 'c']], `killed at moment ${n}`).toContainEqual(arrived);
+    if (!killed) expect([arrived.length, n > 4]).toEqual([3, true]);
+  }
+});
 
-it(
-  'killed at a write of the old phone: all are deleted or none, and the new one has them',
-  async () => {
-    for (let n = 1, killed = true; killed; n += STEP) {
-      reset();
-      const [from, to] = [await phone(...ENTRIES), await phone()];
-      const move = await bringOver(from, to);
-      move.fresh.act({ type: 'receive-keep-wanted' });
-      await until<Receive>(move.fresh, 'receive-done');
-      await typeReceipt(move);
-      move.old.act({ type: 'send-delete-wanted' });
-      killed = await killedAt(n, async () => {
-        move.old.act({ type: 'send-delete-confirmed' });
-        await until<Send>(move.old, 'send-done');
-      });
-      expect(await labelsOn(to)).toEqual(['a', 'b', 'c']);
-      const left = await labelsOn(from);
-      expect([[], ['a', 'b', 'c']], `killed at moment ${n}`).toContainEqual(left);
-      if (!killed) expect([left.length, n > 4]).toEqual([0, true]);
-    }
-  },
-  TIMEOUT_MS,
-);
+it('killed at a write of the old phone: all are deleted or none, and the new one has them', async () => {
+  for (let n = 1, killed = true; killed; n += STEP) {
+    reset();
+    const [from, to] = [await phone(...ENTRIES), await phone()];
+    const move = await bringOver(from, to);
+    move.fresh.act({ type: 'receive-keep-wanted' });
+    await until<Receive>(move.fresh, 'receive-done');
+    await typeReceipt(move);
+    move.old.act({ type: 'send-delete-wanted' });
+    killed = await killedAt(n, async () => {
+      move.old.act({ type: 'send-delete-confirmed' });
+      await until<Send>(move.old, 'send-done');
+    });
+    expect(await labelsOn(to)).toEqual(['a', 'b', 'c']);
+    const left = await labelsOn(from);
+    expect([[], ['a', 'b', 'c']], `killed at moment ${n}`).toContainEqual(left);
+    if (!killed) expect([left.length, n > 4]).toEqual([0, true]);
+  }
+});
