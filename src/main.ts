@@ -51,6 +51,13 @@ const SCAN_STEPS: ReadonlySet<View['activation']['step']> = new Set([
   'reading-second',
 ] as const);
 
+/** Those of them, of another server's enrolment too, at which a code is read. */
+const READING_STEPS: ReadonlySet<string> = new Set([
+  'reading-first',
+  'reading-second',
+  'enrol-reading',
+]);
+
 /** The setting that keeps the chosen camera. */
 const CAMERA_SETTING = 'camera';
 
@@ -254,7 +261,10 @@ function render(view: View): void {
   const scans = (onScreen && SCAN_STEPS.has(step)) || transfer?.scans === true;
   // Camera and decoder are loaded for the first scan: Home stays small.
   if (scans) cameraSession ??= startCamera().catch(withoutCamera);
-  withCamera((session) => session.setWanted(scans));
+  withCamera((session) => {
+    session.setReading(READING_STEPS.has(transfer?.state.step ?? step));
+    session.setWanted(scans);
+  });
 }
 
 /** Returns true if a request's image was just read, and its request is shown. */

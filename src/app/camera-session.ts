@@ -39,6 +39,8 @@ export interface CameraSessionOptions<Video> {
 export interface CameraSession<Video> {
   /** The scan screen was opened or left. */
   readonly setWanted: (wanted: boolean) => void;
+  /** A code is being read: no other would be taken, and what is seen meanwhile waits. */
+  readonly setReading: (reading: boolean) => void;
   /** The page was hidden or shown: a hidden page uses no camera. */
   readonly setVisible: (visible: boolean) => void;
   /** The element that plays the stream, once it plays. */
@@ -50,6 +52,7 @@ export function createCameraSession<Video>(
   options: CameraSessionOptions<Video>,
 ): CameraSession<Video> {
   let wanted = false;
+  let reading = false;
   let visible = true;
   /** The person knows why the browser asks. */
   let explained = false;
@@ -155,16 +158,16 @@ export function createCameraSession<Video>(
 
   function read(frame: Frame): Promise<void> {
     decoder ??= options.openDecoder();
-    const reading = decoder.read(frame);
-    if (!reading) return Promise.resolve();
-    return reading.then(({ found, hint, width, height }) => {
+    const decoding = decoder.read(frame);
+    if (!decoding) return Promise.resolve();
+    return decoding.then(({ found, hint, width, height }) => {
       if (!camera) return;
       const outline = found?.corners?.map(({ x, y }) => ({ x: x / width, y: y / height }));
       if (hint !== state.hint || outline || state.outline) {
         state = withoutFrame(state);
         tell({ ...(hint && { hint }), ...(outline && { outline }) });
       }
-      if (found && isNew(found)) options.onFound(found);
+      if (found && isNew(found, reading)) options.onFound(found);
     });
   }
 
@@ -196,6 +199,9 @@ export function createCameraSession<Video>(
     setWanted(on) {
       wanted = on;
       update();
+    },
+    setReading(on) {
+      reading = on;
     },
     setVisible(on) {
       visible = on;
@@ -241,13 +247,17 @@ function capabilitiesOf({ torch, zoom }: Camera): State {
   return { ...(torch !== undefined && { torch: torch ? 'on' : 'off' }), ...(zoom && { zoom }) };
 }
 
-/** Returns a predicate: true for a code unless it has stayed in view since it was last reported. */
-function createRepeatFilter(now: () => number): (found: Found) => boolean {
+/**
+ * Returns a predicate: true for a code unless it has stayed in view since it was last reported; one
+ * that comes into view while another is read is new once that has ended.
+ */
+function createRepeatFilter(now: () => number): (found: Found, isReading: boolean) => boolean {
   let lastKey = '';
   let lastSeen = 0;
-  return (found) => {
+  return (found, isReading) => {
     const key = keyOf(found);
     const isRepeated = key === lastKey && now() - lastSeen <= FORGET_CODE_MS;
+    if (isReading && !isRepeated) return false;
     [lastKey, lastSeen] = [key, now()];
     return !isRepeated;
   };

@@ -246,6 +246,24 @@ describe('frames', () => {
     expect(found).toHaveLength(3);
   });
 
+  it('report a code that came while another was read once that has ended', async () => {
+    const session = await running();
+    const other: Found = { kind: 'qr', text: 'TES1:B' };
+    await frame({ found: CODE });
+    session.setReading(true);
+    // Longer than a code that is out of view is remembered.
+    for (const each of [CODE, other, CODE]) {
+      clock += 1000;
+      await frame({ found: each });
+    }
+    expect(found).toEqual([CODE]);
+    session.setReading(false);
+    await frame({ found: CODE });
+    expect(found).toEqual([CODE]);
+    await frame({ found: other });
+    expect(found).toEqual([CODE, other]);
+  });
+
   it('show where a code is, as fractions, and what would help; both only as long as they hold', async () => {
     await running();
     await frame({ found: CODE });
