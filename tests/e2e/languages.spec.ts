@@ -12,6 +12,7 @@ import { finish, paste, PIN } from './support/authenticator-page.ts';
 import type { OtherBuild } from './support/custom-builds.ts';
 import { buildWith, copyOfBuild } from './support/custom-builds.ts';
 import { codeOn, expectStep, untilOffline, untilWritten } from './support/environment.ts';
+import { findUpdate } from './support/find-update.ts';
 import { test, WITHOUT_WORKER } from './support/fixtures.ts';
 import { countKept, countWords } from './support/kept-words.ts';
 import { action } from './support/menu-actions.ts';
@@ -442,7 +443,7 @@ test.describe('without a network', () => {
     await goHome(app);
     await mark(app);
     build.renew();
-    await app.evaluate(async () => void (await navigator.serviceWorker.ready).update());
+    await app.evaluate(findUpdate);
     await action(app, 'update').click();
     await expect.poll(() => marked(app)).toBe(false);
     await expectWelcome(app, 'ja');

@@ -12,6 +12,7 @@ import { paste } from './support/authenticator-page.ts';
 import type { OtherBuild } from './support/custom-builds.ts';
 import { copyOfBuild } from './support/custom-builds.ts';
 import { codeOn, expectStep, untilOffline } from './support/environment.ts';
+import { findUpdate } from './support/find-update.ts';
 import { test } from './support/fixtures.ts';
 import { countWords } from './support/kept-words.ts';
 import { button } from './support/menu-actions.ts';
@@ -37,10 +38,6 @@ async function open(app: Page, url: string): Promise<void> {
 
 const marked = (app: Page) => app.evaluate(() => 'sameAsBefore' in globalThis).catch(() => true);
 
-async function lookForUpdate(app: Page): Promise<void> {
-  await app.evaluate(async () => void (await navigator.serviceWorker.ready).update());
-}
-
 test('it waits while another window is in the middle of an activation, and then takes both', async ({
   app,
   phone,
@@ -52,7 +49,7 @@ test('it waits while another window is in the middle of an activation, and then 
   await paste(other, granted(await issuer.begin()).firstMessage);
   const code = await codeOn(other, 'device');
   build.renew();
-  await lookForUpdate(app);
+  await app.evaluate(findUpdate);
   await button(app, 'Update now').click();
   await expect(app.getByText('Another window of this app is in the middle')).toBeVisible();
   expect(await codeOn(other, 'device')).toBe(code);
@@ -76,7 +73,7 @@ test('it is offered on Home, never in the middle of an activation, and taken at 
   await paste(app, granted(await issuer.begin()).firstMessage);
   await expectStep(app, 'device-code');
   build.renew();
-  await lookForUpdate(app);
+  await app.evaluate(findUpdate);
   await app.waitForFunction(async () => (await navigator.serviceWorker.ready).waiting !== null);
   await expect(offer).toHaveCount(0);
   await button(app, 'Cancel').click();
@@ -105,7 +102,7 @@ test.describe('in a browser that speaks German', () => {
     await expect.poll(async () => (await kept()).length).toBe(countWords('de'));
     const old = await kept();
     build.renewWith(before, after);
-    await lookForUpdate(app);
+    await app.evaluate(findUpdate);
     await app.locator('[data-action="update"]').click();
     await expect.poll(() => marked(app)).toBe(false);
     await expect(title).toHaveText(after);

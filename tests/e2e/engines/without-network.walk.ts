@@ -1,6 +1,7 @@
 /** The app without its host, and with a newer one there. */
 import { beforeAll, expect, test } from 'vitest';
 
+import { findUpdate } from '../support/find-update.ts';
 import type { Account } from './journeys.ts';
 import { activateFirst, expectRightOtp } from './journeys.ts';
 import { setStage } from './stage.ts';
@@ -35,7 +36,7 @@ test('a new version is offered, and taken at a tap', async () => {
   expect(await phone.has('update')).toBe(false);
   await phone.driver.run(() => void Object.assign(globalThis, { sameAsBefore: true }));
   app.renew();
-  await phone.driver.run(async () => void (await (await navigator.serviceWorker.ready).update()));
+  await phone.driver.run(findUpdate);
   await phone.tap('update');
   await phone.until('the new version, and no other offer', ({ step, actions }) => {
     return step === 'home' && !actions.includes('update');
