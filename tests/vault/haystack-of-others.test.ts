@@ -51,7 +51,8 @@ test.each(['totp', 'hotp', 'steam'] as const)('a code of %s would be found', asy
   const [code] = (await codesOf(account)).slice(-2);
   const write = { store: 'settings', key: 'last', value: { code }, at: spanOf(life.recording)[1] };
   const planted = indexRecording({ writes: [write], elsewhere: [] });
-  expect(await writtenCodes(planted)).toEqual([code]);
+  // By chance another account, or another time, has the same one.
+  expect(await writtenCodes(planted)).toContain(code);
 });
 
 function formsOf(secret: Uint8Array): Uint8Array[] {
