@@ -42,7 +42,10 @@ const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8')) as { 
 const compression = process.env['TESSERA_UNCOMPRESSED'] ? [] : precompress();
 const configFile = findConfig(process.env, here('public/'), console.warn);
 
-/** Nothing that is tested here is about speed, and machines are shared. */
+/**
+ * Milliseconds, against hanging only: nothing that is tested here is about speed, and machines are
+ * shared.
+ */
 const HANGING_MS = process.env['TESSERA_LONG'] ? 7_200_000 : 600_000;
 
 /** Each project with all that its modules need, so that none has to read this file once more. */
